@@ -1,0 +1,50 @@
+import { matching, Rule } from "./rule";
+
+// https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules, and azurerm's own checks
+// where they are stricter.
+
+const networkResource = matching(
+  /^[a-zA-Z\d]([\w.-]{0,78}\w)?$/,
+  "1 to 80 letters, digits, '_', '.' or '-', beginning with a letter or digit and ending with a letter, digit or '_'",
+);
+
+const sixtyFour = "letters, digits, '_', '.' or '-', beginning with a letter or digit and ending with one or '_'";
+
+/** The rules for the names of Azure resources, by kind. */
+export const azureName = {
+  resourceGroup: matching(
+    /^[-\w.()]{0,89}[-\w()]$/,
+    "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending with '.'",
+  ),
+  virtualNetwork: matching(/^[a-zA-Z\d][\w.-]{0,62}\w$/, `2 to 64 ${sixtyFour}`),
+  subnet: networkResource,
+  networkSecurityGroup: networkResource,
+  publicIpAddress: networkResource,
+  networkInterface: networkResource,
+  loadBalancer: networkResource,
+  loadBalancerPart: networkResource,
+  privateLinkService: networkResource,
+  privateEndpoint: matching(/^[a-zA-Z\d][\w.-]{0,62}\w$/, `2 to 64 ${sixtyFour}`),
+  apiManagement: matching(
+    /^[a-zA-Z]([a-zA-Z\d-]{0,48}[a-zA-Z\d])?$/,
+    "1 to 50 letters, digits or '-', beginning with a letter and ending with a letter or digit; it is unique in all of Azure",
+  ),
+  linuxVirtualMachine: matching(
+    /^(?=.*\D)[a-zA-Z\d]([a-zA-Z\d-]{0,62}[a-zA-Z\d])?$/,
+    "1 to 64 letters, digits or '-', not only digits, beginning and ending with a letter or digit: it is the host name too",
+  ),
+  windowsVirtualMachine: matching(
+    /^(?=.*\D)[a-zA-Z\d]([a-zA-Z\d-]{0,13}[a-zA-Z\d])?$/,
+    "1 to 15 letters, digits or '-', not only digits, beginning and ending with a letter or digit: it is the host name too",
+  ),
+  privateDnsZoneLink: networkResource,
+} satisfies Record<string, Rule<string>>;
+
+/** The names of Azure regions as Terraform takes them, such as `uksouth`. */
+export const location = matching(/^[a-z][a-z\d]{2,}$/, "a region such as uksouth or 'UK South'");
+
+/** The id of a subscription or tenant. */
+export const uuid = matching(
+  /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i,
+  "a UUID such as 12345678-9abc-def0-1234-56789abcdef0",
+);

@@ -1,0 +1,54 @@
+import { Token } from "cdktf";
+import { matching, Problem, Rule, textOf } from "./rule";
+
+// https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#private-link-limits
+
+/** NAT addresses that one Private Link Service can have. */
+export const MAX_NAT_ADDRESSES = 8;
+
+/** Subscriptions that a visibility or auto-approval list can hold. */
+export const MAX_LISTED_SUBSCRIPTIONS = 100;
+
+/** Private endpoints that one Private Link Service can have. */
+export const MAX_ENDPOINTS_PER_SERVICE = 1000;
+
+/** The alias of a Private Link Service: prefix, GUID, region and a fixed ending. */
+export const privateLinkServiceAlias: Rule<string> = matching(
+  /^[a-z\d][\w.-]*\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.[a-z\d]+\.azure\.privatelinkservice$/i,
+  "the alias of a Private Link Service: <name>.<GUID>.<region>.azure.privatelinkservice",
+);
+
+/** The message of a connection request; azurerm refuses a manual connection without one. */
+export const requestMessage: Rule<string> = textOf(1, 140);
+
+/** Elements of a list of subscriptions that stand in it twice, and lists that are too long. */
+export function subscriptionListProblems(path: PropertyKey, ids: readonly string[] | undefined): Problem[] {
+  if (ids === undefined || Token.isUnresolved(ids)) return [];
+  const tooLong =
+    ids.length > MAX_LISTED_SUBSCRIPTIONS
+      ? [{ path: [path], complaint: `must have at most ${MAX_LISTED_SUBSCRIPTIONS} subscriptions, got ${ids.length}` }]
+      : [];
+  const twice = ids.flatMap((id, index) =>
+    ids.indexOf(id) < index ? [{ path: [path, index], complaint: `must not be listed twice, got "${id}" again` }] : [],
+  );
+  return [...tooLong, ...twice];
+}
+
+/** Auto-approved subscriptions to which the service is not visible; Azure wants a subset. */
+export function subsetProblems(
+  path: PropertyKey,
+  approved: readonly string[],
+  visible: readonly string[] | undefined,
+): Problem[] {
+  if (visible === undefined) return [];
+  return approved.flatMap((id, index) =>
+    Token.isUnresolved(id) || visible.includes(id) || visible.some((other) => Token.isUnresolved(other))
+      ? []
+      : [
+          {
+            path: [path, index],
+            complaint: `must be one of the subscriptions that the service is visible to, got "${id}"; add it there too`,
+          },
+        ],
+  );
+}

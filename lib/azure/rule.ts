@@ -1,0 +1,77 @@
+import { Token } from "cdktf";
+import { Construct } from "constructs";
+
+/** What is wrong with a value, as the rest of a sentence that begins with its name; undefined when nothing is. */
+export type Rule<T> = (value: T) => string | undefined;
+
+/** One thing that is wrong, with the path of the value from the props or the section it stands in. */
+export interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly complaint: string;
+}
+
+/** Shows a value in a complaint: quoted text, plain numbers, "nothing" for an absent value. */
+export function shown(value: unknown): string {
+  return value === undefined ? "nothing" : JSON.stringify(value);
+}
+
+/** A rule that lets tokens through: what Terraform computes cannot be judged before it runs. */
+function known<T>(rule: Rule<T>): Rule<T> {
+  return (value) => (Token.isUnresolved(value) ? undefined : rule(value));
+}
+
+/** Text that matches a pattern; `allowed` says in words what matches. */
+export function matching(pattern: RegExp, allowed: string): Rule<string> {
+  return known((value) => (pattern.test(value) ? undefined : `must be ${allowed}, got ${shown(value)}`));
+}
+
+/** A whole number from `min` to `max`, both allowed. */
+export function wholeNumber(min: number, max: number, unit = ""): Rule<number> {
+  const unitText = unit === "" ? "" : ` ${unit}`;
+  return known((value) =>
+    Number.isInteger(value) && value >= min && value <= max
+      ? undefined
+      : `must be a whole number from ${min} to ${max}${unitText}, got ${shown(value)}`,
+  );
+}
+
+/** Text of `min` to `max` characters. */
+export function textOf(min: number, max: number): Rule<string> {
+  return known((value) =>
+    value.length >= min && value.length <= max
+      ? undefined
+      : `must have ${min} to ${max} characters, got ${value.length}: ${shown(value)}`,
+  );
+}
+
+/** The first complaint of several rules. */
+export function both<T>(...rules: Rule<T>[]): Rule<T> {
+  return (value) => rules.map((rule) => rule(value)).find((complaint) => complaint !== undefined);
+}
+
+/** The problem of one optional value, as a list of none or one. */
+export function ruled<T>(path: PropertyKey | readonly PropertyKey[], value: T | undefined, rule: Rule<T>): Problem[] {
+  const complaint = value === undefined ? undefined : rule(value);
+  return complaint === undefined ? [] : [{ path: [path].flat() as PropertyKey[], complaint }];
+}
+
+/** The same problems seen from further out. */
+export function under(path: PropertyKey | readonly PropertyKey[], problems: readonly Problem[]): Problem[] {
+  return problems.map((problem) => ({ ...problem, path: [path, problem.path].flat(2) as PropertyKey[] }));
+}
+
+/** A path as people write it: `consumers[0].network.subnet`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
+    "",
+  );
+}
+
+/** Throws one error that lists every problem of a construct's props; does nothing when there is none. */
+export function refuse(scope: Construct, problems: readonly Problem[]): void {
+  if (problems.length > 0) {
+    const lines = problems.map(({ path, complaint }) => `- ${pathText(path)} ${complaint}`);
+    throw new Error(`invalid props for ${scope.node.path}:\n${lines.join("\n")}`);
+  }
+}

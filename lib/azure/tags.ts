@@ -1,0 +1,48 @@
+import { IAspect, TerraformResource } from "cdktf";
+import { IConstruct } from "constructs";
+import { Problem } from "./rule";
+import { literal } from "./terraform-text";
+
+/** Tags by name. */
+export type Tags = Readonly<Record<string, string>>;
+
+// the smallest limit of the resources built here: private DNS zones take 15,
+// https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
+const MAX_TAGS = 15;
+
+/** Tags that Azure would refuse. */
+export function tagProblems(tags: Tags): Problem[] {
+  const names = Object.keys(tags);
+  const tooMany =
+    names.length > MAX_TAGS ? [{ path: [], complaint: `must be at most ${MAX_TAGS} tags, got ${names.length}` }] : [];
+  return names.reduce<Problem[]>((problems, name) => {
+    if (name.length > 512 || name === "" || /[<>%&\\?/]/.test(name)) {
+      problems.push({ path: [name], complaint: `must have a name of 1 to 512 characters without < > % & \\ ? or /` });
+    }
+    if ((tags[name] ?? "").length > 256) {
+      problems.push({ path: [name], complaint: `must have at most 256 characters, got ${tags[name]?.length}` });
+    }
+    return problems;
+  }, tooMany);
+}
+
+interface Taggable {
+  tagsInput?: Record<string, string>;
+  tags: Record<string, string>;
+}
+
+/** Puts tags on every resource of a stack that can have them; a resource's own tags win. Add it to stacks, not to the app. */
+export class TagsEverywhere implements IAspect {
+  private readonly tags: Tags;
+
+  constructor(tags: Tags) {
+    this.tags = Object.fromEntries(Object.entries(tags).map(([name, value]) => [literal(name), literal(value)]));
+  }
+
+  visit(node: IConstruct): void {
+    if (TerraformResource.isTerraformResource(node) && "tagsInput" in node) {
+      const resource = node as unknown as Taggable;
+      resource.tags = { ...this.tags, ...resource.tagsInput };
+    }
+  }
+}

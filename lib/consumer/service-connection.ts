@@ -1,0 +1,55 @@
+import { privateLinkServiceAlias, requestMessage } from "../azure/private-link";
+import { Problem, ruled } from "../azure/rule";
+import { PlannedConnection } from "../deployment/connections";
+
+/** How a private endpoint asks for its connection; one factory for each way that Azure has. */
+export class ServiceConnection {
+  /**
+   * By resource id and without a request: for a subscription on the auto-approval list, or a deployer with rights on
+   * the service.
+   */
+  static byResourceId(resourceId: string): ServiceConnection {
+    return new ServiceConnection({ resourceId });
+  }
+
+  /**
+   * By resource id with a request that the owner approves.
+   *
+   * @param message what the owner reads, 1 to 140 characters
+   */
+  static requestedByResourceId(resourceId: string, message: string): ServiceConnection {
+    return new ServiceConnection({ resourceId, message });
+  }
+
+  /**
+   * By alias, from any tenant. Azure treats every such connection as a request; it is granted at once to a subscription
+   * on the auto-approval list.
+   *
+   * @param message what the owner reads, 1 to 140 characters
+   */
+  static byAlias(alias: string, message: string): ServiceConnection {
+    return new ServiceConnection({ alias, message });
+  }
+
+  /** As a deployment file plans it, to a service whose id and alias are outputs of its own stack. */
+  static planned(plan: PlannedConnection, output: (name: string) => string): ServiceConnection {
+    if (plan.by === "alias") return ServiceConnection.byAlias(output("private_link_service_alias"), plan.message);
+    const resourceId = output("private_link_service_id");
+    return plan.message === undefined
+      ? ServiceConnection.byResourceId(resourceId)
+      : ServiceConnection.requestedByResourceId(resourceId, plan.message);
+  }
+
+  private constructor(
+    /** What azurerm is told: exactly one of id and alias, and a message when the connection is requested. */
+    readonly target: { readonly resourceId?: string; readonly alias?: string; readonly message?: string },
+  ) {}
+
+  /** What Azure would refuse about the connection. */
+  problems(): Problem[] {
+    return [
+      ...ruled("alias", this.target.alias, privateLinkServiceAlias),
+      ...ruled("message", this.target.message, requestMessage),
+    ];
+  }
+}

@@ -1,0 +1,236 @@
+import { apimHostName, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
+import { addressPrefix, addressProblems, NamedAddress, roomProblems } from "../azure/ip";
+import { azureName } from "../azure/names";
+import { MAX_ENDPOINTS_PER_SERVICE, requestMessage } from "../azure/private-link";
+import { Problem, ruled, under } from "../azure/rule";
+import { tagProblems } from "../azure/tags";
+import { consumerDnsProblems, consumerNetworkProblems } from "../consumer/consumer-endpoint";
+import { networkProblems } from "../provider/apim-vnet";
+import { forwarderVmProblems } from "../provider/forwarder-vm";
+import { apimProblems } from "../provider/internal-apim";
+import { linuxGuestProblems } from "../provider/linux-guest";
+import { loadBalancerProblems } from "../provider/pls-load-balancer";
+import { privateLinkServiceProblems } from "../provider/private-link-service";
+import { windowsGuestProblems } from "../provider/windows-guest";
+import { plannedVisibility, sameTenant } from "./connections";
+import { ConsumerSection, Deployment, ProviderSection } from "./schema";
+
+/** What of a deployment file has the right shape; a part that has not is left out, so that the others are judged too. */
+export interface SoundParts {
+  readonly provider: Partial<ProviderSection>;
+  readonly consumers: readonly (ConsumerSection | undefined)[];
+  readonly tags?: Deployment["tags"];
+}
+
+/** What is wrong with a deployment file beyond its shape, by the rules that the constructs keep to. */
+export function deploymentProblems(parts: SoundParts): Problem[] {
+  return [
+    ...under("provider", providerProblems(parts.provider)),
+    ...parts.consumers.flatMap((consumer, index) =>
+      consumer ? under(["consumers", index], consumerProblems(consumer, parts.provider)) : [],
+    ),
+    ...visibilityProblems(parts),
+    ...uniquenessProblems(parts),
+    ...under("tags", tagProblems(parts.tags ?? {})),
+  ];
+}
+
+function providerProblems(provider: Partial<ProviderSection>): Problem[] {
+  const { network, apim, forwarder, loadBalancer, privateLinkService } = provider;
+  const plsPrefix = network?.subnets.privateLinkService.addressPrefix;
+  return [
+    ...ruled("resourceGroup", provider.resourceGroup, azureName.resourceGroup),
+    ...(network ? under("network", networkProblems(network, apim?.skuName)) : []),
+    ...(apim
+      ? under("apim", [
+          ...apimProblems(apim),
+          ...under(
+            "allowedClients",
+            (apim.allowedClients ?? []).flatMap((client, index) => ruled(index, client, addressPrefix)),
+          ),
+        ])
+      : []),
+    ...(forwarder ? under("forwarder", forwarderProblems(forwarder)) : []),
+    ...(loadBalancer && plsPrefix ? under("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix)) : []),
+    ...(privateLinkService && plsPrefix
+      ? under("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix))
+      : []),
+    ...addressPlanProblems(provider),
+  ];
+}
+
+function forwarderProblems(forwarder: ProviderSection["forwarder"]): Problem[] {
+  const windows = forwarder.operatingSystem === "windows";
+  const vmName = windows ? azureName.windowsVirtualMachine : azureName.linuxVirtualMachine;
+  const names = forwarder.virtualMachines.map((machine) => machine.name.toLowerCase());
+  return [
+    ...(windows ? windowsGuestProblems(forwarder) : linuxGuestProblems(forwarder)),
+    ...forwarder.virtualMachines.flatMap((machine, index) =>
+      under(
+        ["virtualMachines", index],
+        [
+          ...ruled("name", machine.name, vmName),
+          ...ruled("name", machine.name, () =>
+            names.indexOf(machine.name.toLowerCase()) < index
+              ? `must differ from the others, got "${machine.name}" again`
+              : undefined,
+          ),
+        ],
+      ),
+    ),
+    // the size and the disk are the same for every machine.
+    ...forwarderVmProblems({ ...forwarder, name: "any" }, ""),
+  ];
+}
+
+/** Addresses that are given out twice or do not fit, over all that stands in the two subnets. */
+function addressPlanProblems(provider: Partial<ProviderSection>): Problem[] {
+  const { network, forwarder, loadBalancer, privateLinkService } = provider;
+  if (!network || !forwarder || !loadBalancer || !privateLinkService) return [];
+
+  const { privateLinkService: plsSubnet, forwarder: forwarderSubnet } = network.subnets;
+  const frontend = { path: ["loadBalancer", "privateIpAddress"], address: loadBalancer.privateIpAddress };
+  const nat = (privateLinkService.natIpAddresses ?? []).map((address, index): NamedAddress => ({
+    path: ["privateLinkService", "natIpAddresses", index],
+    address,
+  }));
+  const machines = forwarder.virtualMachines.flatMap(({ privateIpAddress }, index): NamedAddress[] =>
+    privateIpAddress === undefined
+      ? []
+      : [{ path: ["forwarder", "virtualMachines", index, "privateIpAddress"], address: privateIpAddress }],
+  );
+  const natIpCount = privateLinkService.natIpAddresses?.length ?? privateLinkService.natIpCount ?? 1;
+  const shared = forwarderSubnet === undefined;
+  const machineCount = forwarder.virtualMachines.length;
+  const inPlsSubnet = 1 + natIpCount + (shared ? machineCount : 0);
+  const plsPath = ["network", "subnets", "privateLinkService", "addressPrefix"];
+
+  return [
+    // what is wrong with one address alone is said by its own part; here only what two of them do to each other.
+    ...twins(shared ? [frontend, ...nat, ...machines] : [frontend, ...nat]),
+    ...addressProblems(machines, (forwarderSubnet ?? plsSubnet).addressPrefix),
+    ...roomProblems(
+      { path: plsPath, addressPrefix: plsSubnet.addressPrefix },
+      inPlsSubnet,
+      shared ? "frontend, NAT addresses, forwarders" : "frontend, NAT addresses",
+    ),
+    ...(forwarderSubnet
+      ? roomProblems(
+          { path: ["network", "subnets", "forwarder", "addressPrefix"], addressPrefix: forwarderSubnet.addressPrefix },
+          machineCount,
+          "forwarders",
+        )
+      : []),
+  ];
+}
+
+function twins(addresses: readonly NamedAddress[]): Problem[] {
+  return addresses.flatMap(({ path, address }, index) => {
+    const twin = addresses.slice(0, index).find((other) => other.address === address && other.path[0] !== path[0]);
+    return twin
+      ? [{ path, complaint: `must differ from ${twin.path.slice(0, 1).join("")}'s address, got "${address}" again` }]
+      : [];
+  });
+}
+
+function consumerProblems(consumer: ConsumerSection, provider: Partial<ProviderSection>): Problem[] {
+  const { endpoint, dns } = consumer;
+  const endpoints = dns.endpoints ?? LIVE_APIM_ENDPOINTS;
+  const hostNames = provider.apim ? endpoints.map((name) => apimHostName(provider.apim?.name ?? "", name)) : [];
+  const crossTenant = provider.subscriptionId !== undefined && consumer.tenantId !== provider.tenantId;
+  return [
+    ...ruled("resourceGroup", consumer.resourceGroup, azureName.resourceGroup),
+    ...under("network", consumerNetworkProblems(consumer.network)),
+    ...ruled(["endpoint", "name"], endpoint.name, azureName.privateEndpoint),
+    ...ruled(["endpoint", "requestMessage"], endpoint.requestMessage, requestMessage),
+    ...(crossTenant && endpoint.connectBy === "resourceId"
+      ? [
+          {
+            path: ["endpoint", "connectBy"],
+            complaint: 'must be "alias" from another tenant than the provider\'s, got "resourceId"',
+          },
+        ]
+      : []),
+    ...under("dns", consumerDnsProblems(hostNames, dns.ttl)),
+  ];
+}
+
+function visibilityProblems({ provider, consumers }: SoundParts): Problem[] {
+  const service = provider.privateLinkService;
+  if (!service || consumers.some((consumer) => consumer === undefined)) return [];
+  const known = consumers as readonly ConsumerSection[];
+  const path = ["provider", "privateLinkService"];
+  const misplaced = (["visibilitySubscriptionIds", "autoApprovalSubscriptionIds"] as const).flatMap((key) =>
+    service[key] !== undefined &&
+    (service.visibility === "roleBasedAccessOnly" ||
+      (service.visibility === "anyoneWithTheAlias" && key === "visibilitySubscriptionIds"))
+      ? [
+          {
+            path: [...path, key],
+            complaint: `must be left out with visibility ${service.visibility}, which has no such list`,
+          },
+        ]
+      : [],
+  );
+  const visibility = plannedVisibility(service, known);
+  const unseen = known.flatMap((consumer, index) => {
+    const byAlias = consumer.endpoint.connectBy === "alias" || !sameTenant(consumer, provider as ProviderSection);
+    if (visibility.subscriptionIds === undefined) {
+      return byAlias
+        ? [
+            {
+              path: ["consumers", index, "endpoint", "connectBy"],
+              complaint:
+                "must be resourceId, in the provider's tenant, with visibility roleBasedAccessOnly; list the subscription with restrictedBySubscription instead",
+            },
+          ]
+        : [];
+    }
+    return visibility.includes(consumer.subscriptionId)
+      ? []
+      : [
+          {
+            path: ["consumers", index, "subscriptionId"],
+            complaint: `must be one of the subscriptions that the service is visible to, got "${consumer.subscriptionId}"; add it to provider.privateLinkService.visibilitySubscriptionIds`,
+          },
+        ];
+  });
+  return [...misplaced, ...(misplaced.length > 0 ? [] : [...under(path, visibility.problems()), ...unseen])];
+}
+
+/** What two parts of one file would both make in Azure, or call the same in Terraform. */
+function uniquenessProblems({ provider, consumers }: SoundParts): Problem[] {
+  const tooMany =
+    consumers.length > MAX_ENDPOINTS_PER_SERVICE
+      ? [
+          {
+            path: ["consumers"],
+            complaint: `must be at most ${MAX_ENDPOINTS_PER_SERVICE}, the endpoints that one service can have, got ${consumers.length}`,
+          },
+        ]
+      : [];
+  const names = new Set<string>();
+  const groups = new Set<string>();
+  if (provider.subscriptionId && provider.resourceGroup) {
+    groups.add(`${provider.subscriptionId}/${provider.resourceGroup.toLowerCase()}`);
+  }
+  return consumers.reduce<Problem[]>((problems, consumer, index) => {
+    if (consumer === undefined) return problems;
+    const group = `${consumer.subscriptionId}/${consumer.resourceGroup.toLowerCase()}`;
+    if (names.has(consumer.name)) {
+      problems.push({
+        path: ["consumers", index, "name"],
+        complaint: `must differ from the other consumers', got "${consumer.name}" again`,
+      });
+    }
+    if (groups.has(group)) {
+      problems.push({
+        path: ["consumers", index, "resourceGroup"],
+        complaint: `must be another than the one already made in this subscription, got "${consumer.resourceGroup}" again`,
+      });
+    }
+    names.add(consumer.name);
+    groups.add(group);
+    return problems;
+  }, tooMany);
+}

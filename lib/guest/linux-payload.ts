@@ -1,0 +1,31 @@
+import { isMap, isSeq, parseDocument, Scalar } from "yaml";
+import { Forwarding, refuseForwarding } from "./forwarding";
+import { guestFile } from "./guest-file";
+
+/** The lines of the cloud-config that makes an Ubuntu server a forwarder, for `custom_data`. Nothing is downloaded. */
+export function linuxPayload(forwarding: Forwarding): string[] {
+  refuseForwarding(forwarding);
+
+  const { targetAddress, ports, allowFrom } = forwarding;
+  const values: Record<string, Record<string, string>> = {
+    "forward.nft": {
+      "define target_address = ": targetAddress,
+      "define ports = ": `{ ${ports.join(", ")} }`,
+      "define allowed_sources = ": `{ ${allowFrom.join(", ")} }`,
+    },
+    "forwarder.env": {
+      "TARGET_ADDRESS=": targetAddress,
+      "HEALTH_PORT=": String(ports[0]),
+    },
+  };
+
+  const config = parseDocument(guestFile("linux/cloud-config.yaml"));
+  const files = config.get("write_files");
+  for (const file of isSeq(files) ? files.items.filter(isMap) : []) {
+    const name = String(file.get("content"));
+    const content = new Scalar(guestFile(`linux/${name}`, values[name]));
+    content.type = Scalar.BLOCK_LITERAL;
+    file.set("content", content);
+  }
+  return config.toString({ lineWidth: 0 }).trimEnd().split("\n");
+}

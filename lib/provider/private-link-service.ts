@@ -1,0 +1,144 @@
+import { PrivateLinkService as AzurermPrivateLinkService } from "@cdktf/provider-azurerm/lib/private-link-service";
+import { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { addressProblems, ipv4Address } from "../azure/ip";
+import { azureName } from "../azure/names";
+import { MAX_NAT_ADDRESSES } from "../azure/private-link";
+import { both, matching, Problem, refuse, ruled, under, wholeNumber } from "../azure/rule";
+import { ISubnet } from "./role-subnet";
+import { Visibility } from "./visibility";
+
+/** The load balancer in front of the forwarders, as a Private Link Service needs it. */
+export interface IPlsFrontend {
+  /** The id of the frontend whose address connections are sent to. */
+  readonly frontendIpConfigurationId: string;
+  /** The rules of that frontend; connections are accepted only once there is something to carry them. */
+  readonly rules: readonly ITerraformDependable[];
+}
+
+/** The part of a Private Link Service that people decide. */
+export interface PrivateLinkServiceSettings {
+  /** @default "pls-apim" */
+  readonly name?: string;
+  /**
+   * How many NAT addresses Azure allocates, 1 to 8; each allows about 64,000 connections to each forwarder.
+   *
+   * @default 1, or as many as `natIpAddresses` has
+   */
+  readonly natIpCount?: number;
+  /**
+   * The NAT addresses, 1 to 8 of the subnet; an address once given can be replaced but not made dynamic again.
+   *
+   * @default - Azure chooses them
+   */
+  readonly natIpAddresses?: string[];
+  /**
+   * Host names that the service announces to whoever connects; they make no DNS records.
+   *
+   * @default - none
+   */
+  readonly fqdns?: string[];
+}
+
+/** What a `PrivateLinkService` is made of. */
+export interface PrivateLinkServiceProps extends PrivateLinkServiceSettings {
+  /** The resource group and region; the region is the load balancer's. */
+  readonly resourceGroup: { readonly name: string; readonly location: string };
+  /** The load balancer. */
+  readonly loadBalancer: IPlsFrontend;
+  /** The subnet of the NAT addresses, whose network policies for Private Link Services are off. */
+  readonly natSubnet: ISubnet;
+  /** Who can ask for a connection, and who need not wait for an answer. */
+  readonly visibility: Visibility;
+}
+
+/** A Private Link Service as consumers need it. */
+export interface IPrivateLinkService {
+  /** The name that other tenants connect to; a service that is replaced has another. */
+  readonly alias: string;
+}
+
+const fqdn = both(
+  matching(/^(?=.{1,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i, "a host name such as api.example.com"),
+);
+
+/** What is wrong with the settings of a Private Link Service in a subnet. */
+export function privateLinkServiceProblems(settings: PrivateLinkServiceSettings, subnetPrefix: string): Problem[] {
+  const { natIpCount, natIpAddresses } = settings;
+  const malformed = (natIpAddresses ?? []).flatMap((address, index) =>
+    ruled(["natIpAddresses", index], address, ipv4Address),
+  );
+  return [
+    ...ruled("name", settings.name, azureName.privateLinkService),
+    ...ruled("natIpCount", natIpCount, wholeNumber(1, MAX_NAT_ADDRESSES, "addresses")),
+    ...ruled("natIpAddresses", natIpAddresses, (list) => {
+      if (list.length < 1 || list.length > MAX_NAT_ADDRESSES) {
+        return `must hold 1 to ${MAX_NAT_ADDRESSES} addresses, got ${list.length}`;
+      }
+      return natIpCount !== undefined && natIpCount !== list.length
+        ? `must hold as many addresses as natIpCount says, ${natIpCount}, got ${list.length}; leave natIpCount out`
+        : undefined;
+    }),
+    ...malformed,
+    ...(malformed.length > 0
+      ? []
+      : addressProblems(
+          (natIpAddresses ?? []).map((address, index) => ({ path: ["natIpAddresses", index], address })),
+          subnetPrefix,
+        )),
+    ...under(
+      "fqdns",
+      (settings.fqdns ?? []).flatMap((name, index) => ruled(index, name, fqdn)),
+    ),
+  ];
+}
+
+/**
+ * Defines the Private Link Service in front of a load balancer, to which private endpoints of other networks connect.
+ *
+ * The proxy protocol is off: neither APIM nor a forwarder that works on packets understands it.
+ */
+export class PrivateLinkService extends Construct implements IPrivateLinkService {
+  /** A service that somebody else owns, known by its alias. */
+  static fromAlias(alias: string): IPrivateLinkService {
+    return { alias };
+  }
+
+  public readonly alias: string;
+  /** The resource id, for consumers with rights on it or on the list. */
+  public readonly id: string;
+  /** The service's name in Azure. */
+  public readonly name: string;
+
+  constructor(scope: Construct, id: string, props: PrivateLinkServiceProps) {
+    super(scope, id);
+    refuse(this, [
+      ...privateLinkServiceProblems(props, props.natSubnet.addressPrefix),
+      ...under("visibility", props.visibility.problems()),
+    ]);
+
+    const natIpCount = props.natIpAddresses?.length ?? props.natIpCount ?? 1;
+    const { subscriptionIds, autoApprovalSubscriptionIds } = props.visibility;
+    const service = new AzurermPrivateLinkService(this, "Resource", {
+      name: props.name ?? "pls-apim",
+      resourceGroupName: props.resourceGroup.name,
+      location: props.resourceGroup.location,
+      loadBalancerFrontendIpConfigurationIds: [props.loadBalancer.frontendIpConfigurationId],
+      natIpConfiguration: Array.from({ length: natIpCount }, (_, index) => ({
+        name: `nat-${index + 1}`,
+        primary: index === 0,
+        subnetId: props.natSubnet.id,
+        privateIpAddress: props.natIpAddresses?.[index],
+      })),
+      visibilitySubscriptionIds: subscriptionIds && [...subscriptionIds],
+      autoApprovalSubscriptionIds:
+        autoApprovalSubscriptionIds.length > 0 ? [...autoApprovalSubscriptionIds] : undefined,
+      fqdns: props.fqdns,
+      dependsOn: [...props.loadBalancer.rules],
+    });
+
+    this.id = service.id;
+    this.alias = service.alias;
+    this.name = props.name ?? "pls-apim";
+  }
+}

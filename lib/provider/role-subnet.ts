@@ -1,0 +1,85 @@
+import {
+  NetworkSecurityGroup,
+  NetworkSecurityGroupSecurityRule,
+} from "@cdktf/provider-azurerm/lib/network-security-group";
+import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
+import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
+import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+
+/** A subnet that has its rules, as those who put something into it need it. */
+export interface ISubnet {
+  /** The resource id. */
+  readonly id: string;
+  /** The address prefix, such as `10.0.1.0/24`. */
+  readonly addressPrefix: string;
+  /** What must exist before anything is put into the subnet. */
+  readonly ready: readonly ITerraformDependable[];
+}
+
+/** The part of a subnet that people name. */
+export interface SubnetSettings {
+  /** The subnet's name; 1 to 80 characters, unique in its network. */
+  readonly name: string;
+  /** The IPv4 prefix, inside the network's address space. */
+  readonly addressPrefix: string;
+  /** The name of the network security group that guards the subnet. */
+  readonly networkSecurityGroup: string;
+}
+
+/** What a `RoleSubnet` is made of. */
+export interface RoleSubnetProps extends SubnetSettings {
+  /** The network that the subnet belongs to; the security group stands in its resource group and region. */
+  readonly virtualNetwork: VirtualNetwork;
+  /** The rules of the security group; Azure's own rules follow them. */
+  readonly securityRules: NetworkSecurityGroupSecurityRule[];
+  /**
+   * Whether network policies bind the NAT addresses of a Private Link Service here; Azure refuses to put the service
+   * into a subnet where they do.
+   *
+   * @default true
+   */
+  readonly privateLinkServiceNetworkPoliciesEnabled?: boolean;
+  /**
+   * Whether machines without a public address reach the internet through Azure's default outbound access.
+   *
+   * @default - the region's default, which is yes
+   */
+  readonly defaultOutboundAccessEnabled?: boolean;
+}
+
+/** Defines a subnet with one role, its network security group, and the association of the two. */
+export class RoleSubnet extends Construct implements ISubnet {
+  public readonly id: string;
+  public readonly addressPrefix: string;
+  public readonly ready: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: RoleSubnetProps) {
+    super(scope, id);
+
+    const { resourceGroupName, location } = props.virtualNetwork;
+    const subnet = new Subnet(this, "Resource", {
+      name: props.name,
+      resourceGroupName,
+      virtualNetworkName: props.virtualNetwork.name,
+      addressPrefixes: [props.addressPrefix],
+      privateLinkServiceNetworkPoliciesEnabled: props.privateLinkServiceNetworkPoliciesEnabled,
+      defaultOutboundAccessEnabled: props.defaultOutboundAccessEnabled,
+    });
+    const networkSecurityGroup = new NetworkSecurityGroup(this, "NetworkSecurityGroup", {
+      name: props.networkSecurityGroup,
+      resourceGroupName,
+      location,
+      securityRule: props.securityRules,
+    });
+    const association = new SubnetNetworkSecurityGroupAssociation(this, "Association", {
+      subnetId: subnet.id,
+      networkSecurityGroupId: networkSecurityGroup.id,
+    });
+
+    this.id = subnet.id;
+    this.addressPrefix = props.addressPrefix;
+    this.ready = [association];
+  }
+}

@@ -1,0 +1,90 @@
+import { Problem, ruled, under } from "../azure/rule";
+import { uuid } from "../azure/names";
+import { subscriptionListProblems, subsetProblems } from "../azure/private-link";
+
+/**
+ * Who can ask for a connection to a Private Link Service, and whose request is granted at once.
+ *
+ * There is one factory for each of the three modes that Azure has, so no combination can be written that Azure would
+ * understand as another mode: an empty list of subscriptions, for one, does not mean everybody.
+ * https://learn.microsoft.com/azure/private-link/private-link-service-overview#control-service-exposure
+ */
+export class Visibility {
+  /** Only principals with rights on the service itself, in its own tenant; they can connect by resource id only. */
+  static roleBasedAccessOnly(): Visibility {
+    return new Visibility(undefined, []);
+  }
+
+  /**
+   * The principals of the listed subscriptions, of any tenant.
+   *
+   * @param subscriptionIds 1 to 100 subscriptions
+   * @param autoApproved those of them whose requests need no approval
+   */
+  static restrictedBySubscription(
+    subscriptionIds: readonly string[],
+    autoApproved: readonly string[] = [],
+  ): Visibility {
+    return new Visibility(subscriptionIds, autoApproved);
+  }
+
+  /**
+   * Everybody who learns the alias, in all of Azure.
+   *
+   * @param autoApproved the subscriptions whose requests need no approval; everybody else waits for it
+   */
+  static anyoneWithTheAlias(autoApproved: readonly string[] = []): Visibility {
+    return new Visibility(["*"], autoApproved);
+  }
+
+  private constructor(
+    /** As azurerm takes it: nothing for role-based access, `*` for everybody. */
+    readonly subscriptionIds: readonly string[] | undefined,
+    /** The subscriptions whose requests are granted at once. */
+    readonly autoApprovalSubscriptionIds: readonly string[],
+  ) {}
+
+  /** Whether a request from this subscription is granted at once. */
+  approves(subscriptionId: string): boolean {
+    return this.autoApprovalSubscriptionIds.includes(subscriptionId);
+  }
+
+  /** Whether the service can be asked for from this subscription by its alias. */
+  includes(subscriptionId: string): boolean {
+    return this.forEveryone || (this.subscriptionIds ?? []).includes(subscriptionId);
+  }
+
+  /** What Azure would refuse about the lists. */
+  problems(): Problem[] {
+    const listed = this.forEveryone ? undefined : this.subscriptionIds;
+    const empty =
+      listed?.length === 0
+        ? [
+            {
+              path: ["visibilitySubscriptionIds"],
+              complaint: "must name at least one subscription, got none; for role-based access say so instead",
+            },
+          ]
+        : [];
+    return [
+      ...empty,
+      ...this.listProblems("visibilitySubscriptionIds", listed),
+      ...this.listProblems("autoApprovalSubscriptionIds", this.autoApprovalSubscriptionIds),
+      ...subsetProblems("autoApprovalSubscriptionIds", this.autoApprovalSubscriptionIds, listed),
+    ];
+  }
+
+  private get forEveryone(): boolean {
+    return this.subscriptionIds?.[0] === "*";
+  }
+
+  private listProblems(path: string, ids: readonly string[] | undefined): Problem[] {
+    return [
+      ...under(
+        path,
+        (ids ?? []).flatMap((id, index) => ruled(index, id, uuid)),
+      ),
+      ...subscriptionListProblems(path, ids),
+    ];
+  }
+}

@@ -1,0 +1,102 @@
+import { VirtualMachineExtension } from "@cdktf/provider-azurerm/lib/virtual-machine-extension";
+import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
+import { TerraformLocal } from "cdktf";
+import { Construct } from "constructs";
+import { Problem, refuse, ruled } from "../azure/rule";
+import { windowsUserName } from "../azure/virtual-machine";
+import { Forwarding, forwardingProblems } from "../guest/forwarding";
+import { windowsPayload } from "../guest/windows-payload";
+import { IGuest, ImageSettings, MACHINE_DEFAULTS, VirtualMachineProps } from "./guest";
+
+/** The part of a Windows guest that people decide. */
+export interface WindowsGuestSettings {
+  /** @default "azureuser" */
+  readonly adminUsername?: string;
+  /**
+   * A generation 2 image of Windows Server 2022 or newer.
+   *
+   * @default - Windows Server 2025 Datacenter: Azure Edition
+   */
+  readonly image?: ImageSettings;
+}
+
+/** What a `WindowsGuest` is made of. */
+export interface WindowsGuestProps extends WindowsGuestSettings {
+  /** The administrator's password, a token of a sensitive variable; 8 to 123 characters of three kinds. */
+  readonly adminPassword: string;
+  /** What is forwarded, from where, and where to. */
+  readonly forwarding: Forwarding;
+}
+
+const WINDOWS_SERVER = {
+  publisher: "MicrosoftWindowsServer",
+  offer: "WindowsServer",
+  sku: "2025-datacenter-azure-edition",
+};
+
+/** What is wrong with the settings of a Windows guest. */
+export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] {
+  return ruled("adminUsername", settings.adminUsername, windowsUserName);
+}
+
+/**
+ * Defines a Windows Server that forwards with `netsh interface portproxy`, set up by the custom script extension at
+ * first boot and again whenever the script or APIM's address changes; nobody logs in, nothing restarts.
+ *
+ * Several machines share one guest.
+ */
+export class WindowsGuest extends Construct implements IGuest {
+  /** The extension's protected settings as JSON. */
+  public readonly protectedSettings: string;
+  private readonly settings: WindowsGuestProps;
+
+  constructor(scope: Construct, id: string, props: WindowsGuestProps) {
+    super(scope, id);
+    refuse(this, [...windowsGuestProblems(props), ...forwardingProblems(props.forwarding)]);
+
+    const payload = windowsPayload(props.forwarding);
+    const script = new TerraformLocal(this, "Script", payload.script);
+
+    // a command line holds 8,191 characters, so the script travels compressed.
+    const packed = `\${base64gzip(join("\\r\\n", ${script.fqn}))}`;
+    const command = new TerraformLocal(this, "Command", [
+      "powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -Command \"$ErrorActionPreference = 'Stop'",
+      `$packed = [IO.MemoryStream]::new([Convert]::FromBase64String('${packed}'))`,
+      "$script = [IO.StreamReader]::new([IO.Compression.GZipStream]::new($packed, 'Decompress')).ReadToEnd()",
+      "[IO.File]::WriteAllText('forward.ps1', $script)",
+      `& '.\\forward.ps1' ${payload.arguments}\"`,
+    ]);
+    this.protectedSettings = `\${jsonencode({ commandToExecute = join("; ", ${command.fqn}) })}`;
+    this.settings = props;
+  }
+
+  virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void {
+    const virtualMachine = new WindowsVirtualMachine(scope, id, {
+      name: machine.name,
+      resourceGroupName: machine.resourceGroupName,
+      location: machine.location,
+      zone: machine.zone,
+      size: machine.size ?? MACHINE_DEFAULTS.size,
+      networkInterfaceIds: [machine.networkInterfaceId],
+      adminUsername: this.settings.adminUsername ?? "azureuser",
+      adminPassword: this.settings.adminPassword,
+      sourceImageReference: { version: "latest", ...(this.settings.image ?? WINDOWS_SERVER) },
+      osDisk: { caching: "ReadWrite", storageAccountType: machine.osDiskType ?? MACHINE_DEFAULTS.osDiskType },
+      secureBootEnabled: true,
+      vtpmEnabled: true,
+      encryptionAtHostEnabled: machine.encryptionAtHostEnabled,
+      // an empty block means storage that Azure manages.
+      bootDiagnostics: {},
+      dependsOn: machine.dependsOn,
+    });
+    new VirtualMachineExtension(scope, "Forwarding", {
+      name: "forwarding",
+      virtualMachineId: virtualMachine.id,
+      publisher: "Microsoft.Compute",
+      type: "CustomScriptExtension",
+      typeHandlerVersion: "1.10",
+      autoUpgradeMinorVersion: true,
+      protectedSettings: this.protectedSettings,
+    });
+  }
+}

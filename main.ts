@@ -1,0 +1,4 @@
+import { App } from "cdktf";
+import { synthesize } from "./lib/app";
+
+synthesize(new App(), process.env);
