@@ -1,3 +1,4 @@
+import { dependable } from "cdktf";
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { NetworkInterfaceBackendAddressPoolAssociation } from "@cdktf/provider-azurerm/lib/network-interface-backend-address-pool-association";
 import { Construct } from "constructs";
@@ -115,7 +116,7 @@ export class ForwarderVm extends Construct implements IForwarder {
 
   attachTo(pool: IForwarderPool): void {
     // the frontend's static address is taken before Azure hands out this one.
-    this.networkInterface.dependsOn = [pool.loadBalancer.fqn];
+    this.networkInterface.dependsOn = [dependable(pool.loadBalancer)];
     new NetworkInterfaceBackendAddressPoolAssociation(this, "PoolAssociation", {
       networkInterfaceId: this.networkInterface.id,
       ipConfigurationName: "ipconfig1",

@@ -89,10 +89,10 @@ class Client:
 
 
 class Verdict:
-    """Up or down, changed only by several checks in a row that say otherwise."""
+    """Unknown, up or down, changed only by several checks in a row that say otherwise."""
 
     def __init__(self, fall: int, rise: int) -> None:
-        self.up = False
+        self.up: bool | None = None
         self._fall = fall
         self._rise = rise
         self._against = 0
@@ -100,7 +100,7 @@ class Verdict:
     def changed_by(self, success: bool) -> bool:
         """Counts one check and says whether it turned the verdict."""
         self._against = 0 if success == self.up else self._against + 1
-        if self._against < (self._fall if self.up else self._rise):
+        if self._against < (self._rise if success else self._fall):
             return False
         self.up, self._against = success, 0
         return True
@@ -143,7 +143,6 @@ def main() -> None:
 
     client = Client()
     endpoint = Endpoint(port)
-    print(f"down: {target}:{port} has not been checked yet", flush=True)
     while True:
         next_check = time.monotonic() + interval
         problem = client.problem(port, timeout)
