@@ -50,7 +50,7 @@ export function skuUnits(skuName: string): number {
 
 /** What a zone list and a SKU must keep to together. */
 export function apimZoneProblems(skuName: string, zones: readonly string[] | undefined): Problem[] {
-  if (zones === undefined || Token.isUnresolved(skuName)) return [];
+  if (zones === undefined || Token.isUnresolved(skuName) || internalSku(skuName) !== undefined) return [];
   const units = skuUnits(skuName);
   if (!skuName.startsWith("Premium_")) {
     return [{ path: ["zones"], complaint: `must be left out for ${skuName}: only Premium has availability zones` }];

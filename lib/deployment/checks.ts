@@ -12,13 +12,14 @@ import { linuxGuestProblems } from "../provider/linux-guest";
 import { loadBalancerProblems } from "../provider/pls-load-balancer";
 import { privateLinkServiceProblems } from "../provider/private-link-service";
 import { windowsGuestProblems } from "../provider/windows-guest";
+import { Visibility } from "../provider/visibility";
 import { plannedVisibility, sameTenant } from "./connections";
 import { ConsumerSection, Deployment, ProviderSection } from "./schema";
 
 /** What of a deployment file has the right shape; a part that has not is left out, so that the others are judged too. */
 export interface SoundParts {
   readonly provider: Partial<ProviderSection>;
-  readonly consumers: readonly (ConsumerSection | undefined)[];
+  readonly consumers: readonly Partial<ConsumerSection>[];
   readonly tags?: Deployment["tags"];
 }
 
@@ -27,7 +28,7 @@ export function deploymentProblems(parts: SoundParts): Problem[] {
   return [
     ...under("provider", providerProblems(parts.provider)),
     ...parts.consumers.flatMap((consumer, index) =>
-      consumer ? under(["consumers", index], consumerProblems(consumer, parts.provider)) : [],
+      under(["consumers", index], consumerProblems(consumer, parts.provider)),
     ),
     ...visibilityProblems(parts),
     ...uniquenessProblems(parts),
@@ -37,7 +38,8 @@ export function deploymentProblems(parts: SoundParts): Problem[] {
 
 function providerProblems(provider: Partial<ProviderSection>): Problem[] {
   const { network, apim, forwarder, loadBalancer, privateLinkService } = provider;
-  const plsPrefix = network?.subnets.privateLinkService.addressPrefix;
+  // a prefix that is not known does not refuse any address.
+  const plsPrefix = network?.subnets.privateLinkService.addressPrefix ?? "";
   return [
     ...ruled("resourceGroup", provider.resourceGroup, azureName.resourceGroup),
     ...(network ? under("network", networkProblems(network, apim?.skuName)) : []),
@@ -51,8 +53,8 @@ function providerProblems(provider: Partial<ProviderSection>): Problem[] {
         ])
       : []),
     ...(forwarder ? under("forwarder", forwarderProblems(forwarder)) : []),
-    ...(loadBalancer && plsPrefix ? under("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix)) : []),
-    ...(privateLinkService && plsPrefix
+    ...(loadBalancer ? under("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix)) : []),
+    ...(privateLinkService
       ? under("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix))
       : []),
     ...addressPlanProblems(provider),
@@ -133,17 +135,17 @@ function twins(addresses: readonly NamedAddress[]): Problem[] {
   });
 }
 
-function consumerProblems(consumer: ConsumerSection, provider: Partial<ProviderSection>): Problem[] {
-  const { endpoint, dns } = consumer;
-  const endpoints = dns.endpoints ?? LIVE_APIM_ENDPOINTS;
-  const hostNames = provider.apim ? endpoints.map((name) => apimHostName(provider.apim?.name ?? "", name)) : [];
-  const crossTenant = provider.subscriptionId !== undefined && consumer.tenantId !== provider.tenantId;
+function consumerProblems(consumer: Partial<ConsumerSection>, provider: Partial<ProviderSection>): Problem[] {
+  const { network, endpoint, dns } = consumer;
+  const endpoints = dns?.endpoints ?? LIVE_APIM_ENDPOINTS;
+  const apimName = provider.apim?.name;
+  const hostNames = apimName === undefined ? [] : endpoints.map((name) => apimHostName(apimName, name));
   return [
     ...ruled("resourceGroup", consumer.resourceGroup, azureName.resourceGroup),
-    ...under("network", consumerNetworkProblems(consumer.network)),
-    ...ruled(["endpoint", "name"], endpoint.name, azureName.privateEndpoint),
-    ...ruled(["endpoint", "requestMessage"], endpoint.requestMessage, requestMessage),
-    ...(crossTenant && endpoint.connectBy === "resourceId"
+    ...(network ? under("network", consumerNetworkProblems(network)) : []),
+    ...ruled(["endpoint", "name"], endpoint?.name, azureName.privateEndpoint),
+    ...ruled(["endpoint", "requestMessage"], endpoint?.requestMessage, requestMessage),
+    ...(endpoint?.connectBy === "resourceId" && !sameTenant(consumer, provider)
       ? [
           {
             path: ["endpoint", "connectBy"],
@@ -151,86 +153,97 @@ function consumerProblems(consumer: ConsumerSection, provider: Partial<ProviderS
           },
         ]
       : []),
-    ...under("dns", consumerDnsProblems(hostNames, dns.ttl)),
+    ...under("dns", consumerDnsProblems(hostNames, dns?.ttl)),
   ];
 }
 
 function visibilityProblems({ provider, consumers }: SoundParts): Problem[] {
   const service = provider.privateLinkService;
-  if (!service || consumers.some((consumer) => consumer === undefined)) return [];
-  const known = consumers as readonly ConsumerSection[];
+  if (!service) return [];
   const path = ["provider", "privateLinkService"];
-  const misplaced = (["visibilitySubscriptionIds", "autoApprovalSubscriptionIds"] as const).flatMap((key) =>
-    service[key] !== undefined &&
-    (service.visibility === "roleBasedAccessOnly" ||
-      (service.visibility === "anyoneWithTheAlias" && key === "visibilitySubscriptionIds"))
+  const misplaced = (["visibilitySubscriptionIds", "autoApprovalSubscriptionIds"] as const).filter(
+    (key) =>
+      service[key] !== undefined &&
+      (service.visibility === "roleBasedAccessOnly" ||
+        (service.visibility === "anyoneWithTheAlias" && key === "visibilitySubscriptionIds")),
+  );
+  if (misplaced.length > 0) {
+    const complaint = `must be left out with visibility ${service.visibility}, which has no such list`;
+    return misplaced.map((key) => ({ path: [...path, key], complaint }));
+  }
+  const visibility = plannedVisibility(service, consumers);
+  return [
+    ...under(path, visibility.problems()),
+    ...consumers.flatMap((consumer, index) =>
+      under(["consumers", index], reachProblems(consumer, provider, visibility)),
+    ),
+  ];
+}
+
+/** A consumer that could not see the service, or not in the way it means to connect. */
+function reachProblems(
+  consumer: Partial<ConsumerSection>,
+  provider: Partial<ProviderSection>,
+  visibility: Visibility,
+): Problem[] {
+  const { subscriptionId } = consumer;
+  if (visibility.subscriptionIds === undefined) {
+    return consumer.endpoint?.connectBy === "alias" || !sameTenant(consumer, provider)
       ? [
           {
-            path: [...path, key],
-            complaint: `must be left out with visibility ${service.visibility}, which has no such list`,
+            path: ["endpoint", "connectBy"],
+            complaint:
+              "must be resourceId, in the provider's tenant, with visibility roleBasedAccessOnly; list the subscription with restrictedBySubscription instead",
           },
         ]
-      : [],
-  );
-  const visibility = plannedVisibility(service, known);
-  const unseen = known.flatMap((consumer, index) => {
-    const byAlias = consumer.endpoint.connectBy === "alias" || !sameTenant(consumer, provider as ProviderSection);
-    if (visibility.subscriptionIds === undefined) {
-      return byAlias
-        ? [
-            {
-              path: ["consumers", index, "endpoint", "connectBy"],
-              complaint:
-                "must be resourceId, in the provider's tenant, with visibility roleBasedAccessOnly; list the subscription with restrictedBySubscription instead",
-            },
-          ]
-        : [];
-    }
-    return visibility.includes(consumer.subscriptionId)
-      ? []
-      : [
-          {
-            path: ["consumers", index, "subscriptionId"],
-            complaint: `must be one of the subscriptions that the service is visible to, got "${consumer.subscriptionId}"; add it to provider.privateLinkService.visibilitySubscriptionIds`,
-          },
-        ];
-  });
-  return [...misplaced, ...(misplaced.length > 0 ? [] : [...under(path, visibility.problems()), ...unseen])];
+      : [];
+  }
+  return subscriptionId === undefined || visibility.includes(subscriptionId)
+    ? []
+    : [
+        {
+          path: ["subscriptionId"],
+          complaint: `must be one of the subscriptions that the service is visible to, got "${subscriptionId}"; add it to provider.privateLinkService.visibilitySubscriptionIds`,
+        },
+      ];
 }
 
 /** What two parts of one file would both make in Azure, or call the same in Terraform. */
 function uniquenessProblems({ provider, consumers }: SoundParts): Problem[] {
-  const tooMany =
-    consumers.length > MAX_ENDPOINTS_PER_SERVICE
+  const names = consumers.map((consumer) => consumer.name);
+  const groups = [provider, ...consumers].map(({ subscriptionId, resourceGroup }) =>
+    subscriptionId && resourceGroup ? `${subscriptionId}/${resourceGroup.toLowerCase()}` : undefined,
+  );
+  const seen = new Map(groups.map((group, index) => [group, index] as const).reverse());
+  const firstNames = new Map(names.map((name, index) => [name, index] as const).reverse());
+  return [
+    ...(consumers.length > MAX_ENDPOINTS_PER_SERVICE
       ? [
           {
             path: ["consumers"],
             complaint: `must be at most ${MAX_ENDPOINTS_PER_SERVICE}, the endpoints that one service can have, got ${consumers.length}`,
           },
         ]
-      : [];
-  const names = new Set<string>();
-  const groups = new Set<string>();
-  if (provider.subscriptionId && provider.resourceGroup) {
-    groups.add(`${provider.subscriptionId}/${provider.resourceGroup.toLowerCase()}`);
-  }
-  return consumers.reduce<Problem[]>((problems, consumer, index) => {
-    if (consumer === undefined) return problems;
-    const group = `${consumer.subscriptionId}/${consumer.resourceGroup.toLowerCase()}`;
-    if (names.has(consumer.name)) {
-      problems.push({
-        path: ["consumers", index, "name"],
-        complaint: `must differ from the other consumers', got "${consumer.name}" again`,
-      });
-    }
-    if (groups.has(group)) {
-      problems.push({
-        path: ["consumers", index, "resourceGroup"],
-        complaint: `must be another than the one already made in this subscription, got "${consumer.resourceGroup}" again`,
-      });
-    }
-    names.add(consumer.name);
-    groups.add(group);
-    return problems;
-  }, tooMany);
+      : []),
+    ...names.flatMap((name, index) =>
+      name !== undefined && firstNames.get(name) !== index
+        ? [
+            {
+              path: ["consumers", index, "name"],
+              complaint: `must differ from the other consumers', got "${name}" again`,
+            },
+          ]
+        : [],
+    ),
+    ...consumers.flatMap(({ resourceGroup }, index) =>
+      groups[index + 1] !== undefined && seen.get(groups[index + 1]) !== index + 1
+        ? [
+            {
+              path: ["consumers", index, "resourceGroup"],
+              complaint: `must be another than the one already made in this subscription, got "${resourceGroup}" again`,
+            },
+          ]
+        : [],
+    ),
+  ];
 }

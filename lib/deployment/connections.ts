@@ -12,9 +12,9 @@ export type PlannedConnection =
 /** Who can see the service, with what the file leaves out taken from its consumers. */
 export function plannedVisibility(
   service: Deployment["provider"]["privateLinkService"],
-  consumers: readonly ConsumerSection[],
+  consumers: readonly Partial<ConsumerSection>[],
 ): Visibility {
-  const ofConsumers = [...new Set(consumers.map((consumer) => consumer.subscriptionId))];
+  const ofConsumers = [...new Set(consumers.flatMap(({ subscriptionId }) => subscriptionId ?? []))];
   switch (service.visibility) {
     case "roleBasedAccessOnly":
       return Visibility.roleBasedAccessOnly();
@@ -42,6 +42,6 @@ export function plannedConnection(
 }
 
 /** Whether both sides belong to one tenant, as far as the file says. */
-export function sameTenant(consumer: ConsumerSection, provider: Deployment["provider"]): boolean {
+export function sameTenant(consumer: { tenantId?: string }, provider: { tenantId?: string }): boolean {
   return consumer.tenantId === provider.tenantId;
 }

@@ -36,7 +36,7 @@ export function forwardingProblems({ targetAddress, ports, allowFrom }: Forwardi
     ...ports.flatMap((value, index) => ruled(["ports", index], value, port)),
     ...ports
       .map((value, index) => ({ path: ["ports", index], complaint: `must not be listed twice, got ${value}` }))
-      .filter((_, index) => ports.indexOf(ports[index] as number) < index),
+      .filter((_, index) => ports.slice(0, index).includes(ports[index] as number)),
     ...(allowFrom.length === 0 ? [{ path: ["allowFrom"], complaint: "must name at least one prefix, got []" }] : []),
     ...allowFrom.flatMap((value, index) => ruled(["allowFrom", index], value, free(addressPrefix))),
   ];
