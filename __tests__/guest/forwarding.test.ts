@@ -1,0 +1,85 @@
+import { Fn, Lazy, Token } from "cdktf";
+import { Forwarding, forwardingProblems, refuseForwarding } from "../../lib/guest/forwarding";
+
+const FORWARDING: Forwarding = { targetAddress: "10.0.2.5", ports: [443], allowFrom: ["10.0.1.0/24"] };
+
+function complaints(changed: Partial<Forwarding>): string[] {
+  return forwardingProblems({ ...FORWARDING, ...changed }).map(
+    ({ path, complaint }) => `${path.map(String).join(".")} ${complaint}`,
+  );
+}
+
+it.each<[string, Partial<Forwarding>]>([
+  ["one port", {}],
+  ["the lowest and the highest port", { ports: [1, 65535] }],
+  ["several prefixes", { allowFrom: ["10.0.1.0/24", "10.0.3.0/29"] }],
+  ["a target that Terraform computes", { targetAddress: Fn.element(["10.0.2.5"], 0) }],
+  ["a prefix that Terraform computes", { allowFrom: [Lazy.stringValue({ produce: () => "10.0.1.0/24" })] }],
+])("takes %s", (_, changed) => {
+  expect(complaints(changed)).toEqual([]);
+});
+
+it.each([
+  "",
+  "apim",
+  "10.0.2",
+  "10.0.2.256",
+  "10.0.2.5/24",
+  " 10.0.2.5",
+  "10.0.2.5 ",
+  "10.0.2.5\n",
+  "10.0.2.5; drop",
+  "10.0.2.5 }",
+  "10.0.2.5&calc",
+  "fd00::5",
+])("refuses %j as the target", (targetAddress) => {
+  expect(complaints({ targetAddress })).toEqual([
+    `targetAddress must be an IPv4 address such as 10.0.1.5, got ${JSON.stringify(targetAddress)}`,
+  ]);
+});
+
+it.each(["", "10.0.1.0", "10.0.1.0/33", "10.0.1.0/24 }", "10.0.1.0/24\n", "10.0.1.0/24, 10.0.3.0/24", "fd00::/64"])(
+  "refuses %j as a source",
+  (prefix) => {
+    expect(complaints({ allowFrom: ["10.0.3.0/24", prefix] })).toEqual([
+      `allowFrom.1 must be an IPv4 prefix such as 10.0.1.0/24, got ${JSON.stringify(prefix)}`,
+    ]);
+  },
+);
+
+it.each([0, -1, 65536, 443.5, NaN])("refuses %d as a port", (port) => {
+  expect(complaints({ ports: [port] })).toEqual([
+    `ports.0 must be a whole number from 1 to 65535, got ${JSON.stringify(port)}`,
+  ]);
+});
+
+it("refuses a port that Terraform computes, for there is a rule for each port", () => {
+  expect(complaints({ ports: [Token.asNumber({ resolve: () => 443 })] })).toHaveLength(1);
+});
+
+it("refuses a port that is listed twice", () => {
+  expect(complaints({ ports: [443, 3443, 443] })).toEqual(["ports.2 must not be listed twice, got 443"]);
+});
+
+it("refuses to forward nothing or from nowhere", () => {
+  expect(complaints({ ports: [], allowFrom: [] })).toEqual([
+    "ports must name at least one port, got []",
+    "allowFrom must name at least one prefix, got []",
+  ]);
+});
+
+it("refuses addresses that the guest uses itself", () => {
+  expect(complaints({ targetAddress: "192.0.2.6", allowFrom: ["192.0.2.0/24"] })).toEqual([
+    'targetAddress must not overlap 192.0.2.0/29, which the guest uses, got "192.0.2.6"',
+    'allowFrom.0 must not overlap 192.0.2.0/29, which the guest uses, got "192.0.2.0/24"',
+  ]);
+});
+
+it("fails once with everything that is wrong", () => {
+  expect(() => refuseForwarding({ targetAddress: "apim", ports: [443, 0], allowFrom: [] })).toThrow(
+    new Error(`invalid forwarding:
+- targetAddress must be an IPv4 address such as 10.0.1.5, got "apim"
+- ports[1] must be a whole number from 1 to 65535, got 0
+- allowFrom must name at least one prefix, got []`),
+  );
+});

@@ -1,0 +1,151 @@
+import { Fn, TerraformLocal, Testing } from "cdktf";
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { parse } from "yaml";
+import { Forwarding } from "../../lib/guest/forwarding";
+import { guestFile } from "../../lib/guest/guest-file";
+import { linuxPayload } from "../../lib/guest/linux-payload";
+
+interface CloudConfig {
+  write_files: { path: string; owner: string; permissions: string; content: string }[];
+  runcmd: string[][];
+}
+
+const FORWARDING: Forwarding = {
+  targetAddress: "10.0.2.5",
+  ports: [443, 3443],
+  allowFrom: ["10.0.1.0/24", "10.0.3.0/24"],
+};
+const DIRECTORY = join(__dirname, "../../lib/guest/linux");
+
+function source(name: string): string {
+  return readFileSync(join(DIRECTORY, name), "utf8");
+}
+
+function config(forwarding = FORWARDING): CloudConfig {
+  return parse(linuxPayload(forwarding).join("\n"));
+}
+
+function content(name: string): string | undefined {
+  return config().write_files.find(({ path }) => basename(path) === name)?.content;
+}
+
+/** The lines of a file that differ from those of the file it comes from. */
+function changed(name: string): string[] {
+  const before = source(name).split("\n");
+  return (content(name) ?? "").split("\n").filter((line, index) => line !== before[index]);
+}
+
+it("begins as cloud-init demands", () => {
+  expect(linuxPayload(FORWARDING)[0]).toBe("#cloud-config");
+});
+
+it("writes every file that stands beside the cloud-config, and no other", () => {
+  const written = config().write_files.map(({ path }) => basename(path));
+
+  expect(written.sort()).toEqual(
+    readdirSync(DIRECTORY)
+      .filter((name) => name !== "cloud-config.yaml")
+      .sort(),
+  );
+});
+
+it.each(["sysctl.conf", "health.py", "apim-forwarder.service", "apim-forwarder-health.service"])(
+  "leaves %s as it is",
+  (name) => {
+    expect(content(name)).toBe(source(name));
+  },
+);
+
+it("puts the values into the packet rules, and changes nothing else", () => {
+  expect(changed("forward.nft")).toEqual([
+    "define target_address = 10.0.2.5",
+    "define ports = { 443, 3443 }",
+    "define allowed_sources = { 10.0.1.0/24, 10.0.3.0/24 }",
+  ]);
+});
+
+it("has the first port checked and probed", () => {
+  const changedPort = config({ ...FORWARDING, ports: [3443, 443] }).write_files.map((file) => file.content);
+
+  expect(changed("forwarder.env")).toEqual(["TARGET_ADDRESS=10.0.2.5"]);
+  expect(changedPort).toContainEqual(expect.stringContaining("\nHEALTH_PORT=3443\n"));
+});
+
+it("makes files that only root changes", () => {
+  for (const { owner, permissions } of config().write_files) {
+    expect({ owner, permissions }).toEqual({
+      owner: "root:root",
+      permissions: expect.stringMatching(/^0[67][45]{2}$/),
+    });
+  }
+});
+
+it("starts both units now and at every boot, and downloads nothing", () => {
+  const { runcmd, ...rest } = config();
+
+  expect(runcmd).toEqual([
+    ["systemctl", "daemon-reload"],
+    ["systemctl", "enable", "--now", "apim-forwarder.service", "apim-forwarder-health.service"],
+  ]);
+  expect(Object.keys(rest)).toEqual(["write_files"]);
+});
+
+it("has units that name only files that it writes", () => {
+  const paths = config().write_files.map(({ path }) => path);
+  const named = ["apim-forwarder.service", "apim-forwarder-health.service"]
+    .flatMap((unit) => source(unit).split("\n"))
+    .filter((line) => /^(Exec|EnvironmentFile)/.test(line))
+    .flatMap((line) => line.match(/\/(etc|usr\/local)\/[\w./-]+/) ?? [])
+    .filter((path) => path.startsWith("/"));
+
+  expect(named.length).toBeGreaterThan(3);
+  expect(paths).toEqual(expect.arrayContaining(named));
+});
+
+it("gives the health agent every variable that it reads", () => {
+  const read = [...source("health.py").matchAll(/os\.environ\["(\w+)"\]/g)].map(([, name]) => name);
+  const given = [...source("forwarder.env").matchAll(/^(\w+)=/gm)].map(([, name]) => name);
+
+  expect(read.sort()).toEqual(given.sort());
+});
+
+it("lets the health agent's client in like any other", () => {
+  expect(source("health.py")).toContain('\nCLIENT_ADDRESS = "192.0.2.2"\n');
+  expect(source("forward.nft")).toContain("\ndefine health_source = 192.0.2.2\n");
+  expect(source("forward.nft")).toContain("elements = { $health_source, $allowed_sources }");
+});
+
+it("keeps one line of a file on one line of the Terraform, with its tokens", () => {
+  const targetAddress = Fn.element(["${aws.is.not.here}", "10.0.2.5"], 1);
+  const synthesized = Testing.synthScope((scope) => {
+    new TerraformLocal(scope, "CloudConfig", linuxPayload({ ...FORWARDING, targetAddress }));
+  });
+  const [lines] = Object.values<string[]>(JSON.parse(synthesized).locals);
+
+  expect(lines).toContainEqual(expect.stringMatching(/^ {6}define target_address = \$\{element\(\[.*\], 1\)\}$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^ {6}TARGET_ADDRESS=\$\{element\(\[.*\], 1\)\}$/));
+  expect(lines?.join("")).not.toContain("\n");
+});
+
+it("stays far below the 64 KB that Azure takes", () => {
+  expect(Buffer.from(linuxPayload(FORWARDING).join("\n")).toString("base64").length).toBeLessThan(32 * 1024);
+});
+
+it("fails when a value is not one", () => {
+  expect(() => linuxPayload({ ...FORWARDING, targetAddress: "10.0.2.5; drop" })).toThrow(
+    new Error('invalid forwarding:\n- targetAddress must be an IPv4 address such as 10.0.1.5, got "10.0.2.5; drop"'),
+  );
+});
+
+it("fails when a file has no line for a value", () => {
+  expect(() => guestFile("linux/forward.nft", { "define target = ": "10.0.2.5" })).toThrow(
+    new Error('linux/forward.nft must have one line that begins with "define target = ", got 0'),
+  );
+});
+
+it("fails when a file has two lines for a value", () => {
+  expect(() => guestFile("linux/forwarder.env", { HEALTH_: "443" })).toThrow(
+    new Error('linux/forwarder.env must have one line that begins with "HEALTH_", got 5'),
+  );
+});

@@ -1,0 +1,278 @@
+import { App } from "cdktf";
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { shippedDeployments } from "../commands/synthesized";
+import { defineStacks } from "../lib/app";
+import { loadDeployment } from "../lib/deployment/load";
+import { resource, resources, shipped, synthesized, Terraform, withFile } from "./support/synthesized";
+
+const ROOT = join(__dirname, "..");
+const QUICKSTART = parse(readFileSync(shipped("quickstart"), "utf8")) as Terraform;
+
+function text(stacks: Record<string, Terraform>): string {
+  return JSON.stringify(stacks);
+}
+
+describe.each(shippedDeployments())("%s", (deployment) => {
+  const stacks = synthesized(deployment);
+
+  it("holds no path of a machine", () => {
+    expect(text(stacks)).not.toContain(ROOT);
+    expect(text(stacks)).not.toContain(tmpdir() + "/");
+  });
+
+  it("has no secret: every sensitive variable lacks a default, and every password is one", () => {
+    for (const stack of Object.values(stacks)) {
+      for (const variable of Object.values((stack.variable ?? {}) as Record<string, Terraform>)) {
+        expect(variable).toMatchObject({ sensitive: true });
+        expect(variable).not.toHaveProperty("default");
+      }
+      expect(text({ stack }).match(/"admin_password":"(?!\$\{var\.)/g)).toBeNull();
+    }
+  });
+
+  it("takes azurerm from 4.62 to below 5 and registers only the resource providers that it needs", () => {
+    for (const [name, stack] of Object.entries(stacks)) {
+      expect(stack.terraform.required_providers.azurerm.version).toBe(">= 4.62.0, < 5.0.0");
+      expect(stack.provider.azurerm).toHaveLength(1);
+      expect(stack.provider.azurerm[0]).toMatchObject({
+        features: [{}],
+        resource_provider_registrations: "none",
+        resource_providers_to_register: expect.arrayContaining(
+          name === "provider"
+            ? ["Microsoft.ApiManagement", "Microsoft.Compute", "Microsoft.Network"]
+            : ["Microsoft.Network"],
+        ),
+      });
+    }
+  });
+
+  it("has no public address but the one that is asked for", () => {
+    const wanted = (parse(readFileSync(deployment, "utf8")) as Terraform).provider?.apim?.publicIpAddress ? 1 : 0;
+    expect(Object.values(stacks).flatMap((stack) => resources(stack, "azurerm_public_ip"))).toHaveLength(wanted);
+  });
+});
+
+describe("the stacks of one deployment", () => {
+  const stacks = synthesized(shipped("quickstart"));
+  const provider = stacks.provider as Terraform;
+  const consumer = stacks["consumer-external"] as Terraform;
+
+  it("are deployed provider first", () => {
+    const app = new App({ outdir: mkdtempSync(join(tmpdir(), "apim-private-link-test-")) });
+    try {
+      defineStacks(app, loadDeployment(shipped("production"), {}));
+      app.synth();
+      const dependencies = Object.values(app.manifest.stacks).map((stack) => [stack.name, stack.dependencies]);
+      expect(Object.fromEntries(dependencies)).toEqual({
+        provider: [],
+        "consumer-orders": ["provider"],
+        "consumer-partner": ["provider"],
+      });
+    } finally {
+      rmSync(app.outdir, { recursive: true });
+    }
+  });
+
+  it("pass the service on as a named output, read where the provider keeps its state", () => {
+    const path = "../../../state/quickstart/00000000-0000-0000-0000-000000000001/rg-private-apim/provider.tfstate";
+    expect(provider.terraform.backend).toEqual({ local: { path } });
+    expect(consumer.data.terraform_remote_state.ProviderState).toMatchObject({ backend: "local", config: { path } });
+    expect(provider.output.private_link_service_id.value).toMatch(/^\$\{azurerm_private_link_service\..*\.id\}$/);
+    expect(provider.output.private_link_service_alias.value).toMatch(/^\$\{azurerm_private_link_service\..*\.alias\}$/);
+    expect(resource(consumer, "azurerm_private_endpoint").private_service_connection).toMatchObject({
+      private_connection_resource_id: "${data.terraform_remote_state.ProviderState.outputs.private_link_service_id}",
+      is_manual_connection: false,
+    });
+  });
+
+  it("tell what people need to know", () => {
+    expect(Object.keys(provider.output as object).sort()).toEqual([
+      "apim_host_names",
+      "apim_private_ip_address",
+      "approve_pending_connections_command",
+      "private_link_service_alias",
+      "private_link_service_id",
+    ]);
+    expect(Object.keys(consumer.output as object).sort()).toEqual([
+      "approve_connection_command",
+      "connection_status",
+      "hosts_file_lines",
+      "private_endpoint_ip_address",
+    ]);
+    expect(consumer.output.hosts_file_lines.value[0]).toMatch(
+      /^\$\{azurerm_private_endpoint\..*\.private_ip_address\} apim-quickstart-4821\.azure-api\.net$/,
+    );
+    expect(provider.output.approve_pending_connections_command.value).toBe(
+      "az network private-link-service show --subscription 00000000-0000-0000-0000-000000000001 --resource-group 'rg-private-apim' --name 'pls-apim' " +
+        "--query \"privateEndpointConnections[?privateLinkServiceConnectionState.status=='Pending'].name\" --output tsv | " +
+        "xargs -r -n 1 az network private-link-service connection update --subscription 00000000-0000-0000-0000-000000000001 " +
+        "--resource-group 'rg-private-apim' --service-name 'pls-apim' --connection-status Approved --name",
+    );
+  });
+
+  it("keep their states apart: by file, by subscription, by resource group, by stack", () => {
+    const place = (content: Terraform, name?: string) =>
+      withFile(content, (path) => synthesized(path).provider?.terraform.backend.local.path as string, name);
+    const elsewhere = { ...QUICKSTART, provider: { ...QUICKSTART.provider, resourceGroup: "rg-other" } };
+    const other = {
+      ...QUICKSTART,
+      provider: { ...QUICKSTART.provider, subscriptionId: "00000000-0000-0000-0000-000000000009" },
+    };
+    const places = [
+      place(QUICKSTART),
+      place(QUICKSTART, "other.yaml"),
+      place(elsewhere),
+      place(other),
+      place({ ...QUICKSTART, name: "named" }),
+      consumer.terraform.backend.local.path,
+    ];
+    expect(new Set(places).size).toBe(places.length);
+  });
+});
+
+describe("the state of production", () => {
+  const stacks = synthesized(shipped("production"));
+
+  it("is a blob of its own for each stack, behind Entra authentication", () => {
+    const backends = Object.values(stacks).map((stack) => stack.terraform.backend.azurerm as Terraform);
+    expect(new Set(backends.map(({ key }) => key as string)).size).toBe(3);
+    expect(backends[0]).toEqual({
+      container_name: "tfstate",
+      key: "production/00000000-0000-0000-0000-000000000001/rg-apim-prod/provider.tfstate",
+      resource_group_name: "rg-terraform-state",
+      storage_account_name: "stterraform4821",
+      subscription_id: "00000000-0000-0000-0000-000000000001",
+      tenant_id: "00000000-0000-0000-0000-0000000000a1",
+      use_azuread_auth: true,
+    });
+    expect(stacks["consumer-orders"]?.data.terraform_remote_state.ProviderState).toMatchObject({
+      backend: "azurerm",
+      config: { key: backends[0]?.key },
+    });
+  });
+
+  it("can be workspaces of HCP Terraform", () => {
+    const hcp = withFile({ ...QUICKSTART, state: { backend: "hcpTerraform", organization: "example" } }, (path) =>
+      synthesized(path),
+    );
+    const workspace = hcp.provider?.terraform.cloud.workspaces.name as string;
+    expect(workspace).toMatch(/^case-provider-[\da-f]{8}$/);
+    expect(hcp["consumer-external"]?.data.terraform_remote_state.ProviderState).toMatchObject({
+      backend: "remote",
+      config: { organization: "example", workspaces: { name: workspace } },
+    });
+  });
+
+  it("connects another tenant by alias, with a request that is approved at once", () => {
+    expect(
+      resource(stacks["consumer-partner"] as Terraform, "azurerm_private_endpoint").private_service_connection,
+    ).toEqual({
+      name: "pe-apim",
+      is_manual_connection: true,
+      private_connection_resource_alias:
+        "${data.terraform_remote_state.ProviderState.outputs.private_link_service_alias}",
+      request_message: "Partner orders through the private APIM",
+    });
+    expect(
+      resource(stacks.provider as Terraform, "azurerm_private_link_service").auto_approval_subscription_ids,
+    ).toEqual(["00000000-0000-0000-0000-000000000002", "00000000-0000-0000-0000-000000000003"]);
+  });
+
+  it("has its tags on everything that takes tags", () => {
+    const tags = { environment: "production", owner: "api-platform" };
+    for (const stack of Object.values(stacks)) {
+      expect(resource(stack, "azurerm_resource_group").tags).toEqual(tags);
+      expect(resource(stack, "azurerm_virtual_network").tags).toEqual(tags);
+    }
+    expect(JSON.stringify(stacks.provider?.resource.azurerm_subnet)).not.toContain("tags");
+  });
+});
+
+describe("text that a person typed", () => {
+  it("reaches Terraform as text, never as an expression", () => {
+    const typed = 'a ${file("/etc/passwd")} %{ if true }b%{ endif }';
+    const content = structuredClone(QUICKSTART);
+    content.provider.apim.publisherName = typed;
+    content.consumers[0].endpoint = { requestMessage: typed };
+    content.tags = { note: typed };
+    const stacks = withFile(content, (path) => synthesized(path));
+    const escaped = 'a $${file("/etc/passwd")} %%{ if true }b%%{ endif }';
+    expect(resource(stacks.provider as Terraform, "azurerm_api_management").publisher_name).toBe(escaped);
+    expect(
+      resource(stacks["consumer-external"] as Terraform, "azurerm_private_endpoint").private_service_connection
+        .request_message,
+    ).toBe(escaped);
+    expect(resource(stacks.provider as Terraform, "azurerm_resource_group").tags.note).toBe(escaped);
+  });
+});
+
+describe("synthesizing", () => {
+  const command = (JSON.parse(readFileSync(join(ROOT, "cdktf.json"), "utf8")) as { app: string }).app;
+
+  function run(folder: string, deployment: string, environment: Record<string, string> = {}) {
+    const outdir = mkdtempSync(join(tmpdir(), "apim-private-link-test-"));
+    const env = { PATH: process.env.PATH ?? "", DEPLOYMENT: deployment, CDKTF_OUTDIR: outdir, ...environment };
+    const result = spawnSync(command, { cwd: folder, env, encoding: "utf8", shell: true });
+    const stacks = result.status === 0 ? ["provider", "consumer-external"] : [];
+    const files = stacks.map((stack) => readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"));
+    rmSync(outdir, { recursive: true });
+    return { ...result, files };
+  }
+
+  it("gives the same bytes twice, from another folder, and at another time", () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), "apim-private-link-copy-"));
+    try {
+      for (const part of ["main.ts", "lib", "commands", "deployments"]) {
+        cpSync(join(ROOT, part), join(elsewhere, part), { recursive: true });
+      }
+      symlinkSync(join(ROOT, "node_modules"), join(elsewhere, "node_modules"));
+      const here = run(ROOT, "deployments/quickstart.yaml");
+      const there = run(elsewhere, "deployments/quickstart.yaml", {
+        TZ: "Pacific/Auckland",
+        LANG: "tr_TR.UTF-8",
+        HOME: elsewhere,
+      });
+      expect(here.files).toHaveLength(2);
+      expect(there.files).toEqual(here.files);
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  it("ends with code 1 and one message without a stack trace for a mistake in the file", () => {
+    const content = structuredClone(QUICKSTART);
+    content.provider.apim.skuName = "Standard_1";
+    const result = withFile(content, (path) => run(ROOT, path));
+    expect(result.status).toBe(1);
+    expect(result.stdout).toBe("");
+    expect(result.stderr).toMatch(
+      /case\.yaml cannot be deployed:\n- provider\.apim\.skuName \(line \d+\) must be Developer_1 or Premium_1 to Premium_99, the only SKUs with internal VNet mode, got "Standard_1"\n$/,
+    );
+  });
+
+  it.each([
+    [
+      "a file that is not there",
+      "nowhere.yaml",
+      "there is no deployment file nowhere.yaml; DEPLOYMENT=path chooses one\n",
+    ],
+    ["a folder", "deployments", "there is no deployment file deployments; DEPLOYMENT=path chooses one\n"],
+  ])("ends with code 1 for %s", (_what, path, message) => {
+    const result = run(ROOT, path);
+    expect([result.status, result.stderr]).toEqual([1, message]);
+  });
+
+  it("takes the deployment of cdktf.json's context when none is named", () => {
+    const context = JSON.stringify({ deployment: "deployments/quickstart.yaml" });
+    const named = run(ROOT, "deployments/quickstart.yaml");
+    const outdir = mkdtempSync(join(tmpdir(), "apim-private-link-test-"));
+    const env = { PATH: process.env.PATH ?? "", CDKTF_CONTEXT_JSON: context, CDKTF_OUTDIR: outdir };
+    expect(spawnSync(command, { cwd: ROOT, env, shell: true }).status).toBe(0);
+    expect(readFileSync(join(outdir, "stacks/provider/cdk.tf.json"), "utf8")).toBe(named.files[0]);
+    rmSync(outdir, { recursive: true });
+  });
+});
