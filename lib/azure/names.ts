@@ -37,6 +37,14 @@ export const azureName = {
     /^(?=.*\D)[a-zA-Z\d]([a-zA-Z\d-]{0,13}[a-zA-Z\d])?$/,
     "1 to 15 letters, digits or '-', not only digits, beginning and ending with a letter or digit: it is the host name too",
   ),
+  linuxScaleSet: matching(
+    /^(?=.*\D)[a-zA-Z\d]([a-zA-Z\d-]{0,56}[a-zA-Z\d])?$/,
+    "1 to 58 letters, digits or '-', not only digits, beginning and ending with a letter or digit: it begins host names",
+  ),
+  windowsScaleSet: matching(
+    /^(?=.*\D)[a-zA-Z\d]([a-zA-Z\d-]{0,7}[a-zA-Z\d])?$/,
+    "1 to 9 letters, digits or '-', not only digits, beginning and ending with a letter or digit: it begins host names",
+  ),
   privateDnsZoneLink: networkResource,
 } satisfies Record<string, Rule<string>>;
 

@@ -1,12 +1,15 @@
 import { apimHostName, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
-import { addressPrefix, addressProblems, NamedAddress, roomProblems } from "../azure/ip";
+import { addressPrefix, addressProblems, ipv4Address, NamedAddress, roomProblems } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { MAX_ENDPOINTS_PER_SERVICE, requestMessage } from "../azure/private-link";
 import { Problem, ruled, under } from "../azure/rule";
 import { tagProblems } from "../azure/tags";
 import { consumerDnsProblems, consumerNetworkProblems } from "../consumer/consumer-endpoint";
 import { networkProblems } from "../provider/apim-vnet";
-import { forwarderVmProblems } from "../provider/forwarder-vm";
+import { mostInstances, scaleSetProblems } from "../provider/forwarder-scale-set";
+import { machineProblems } from "../provider/forwarder-vm";
+import { DEFAULT_MACHINES } from "../provider/forwarders";
+import { portProblems } from "../guest/forwarding";
 import { apimProblems } from "../provider/internal-apim";
 import { linuxGuestProblems } from "../provider/linux-guest";
 import { loadBalancerProblems } from "../provider/pls-load-balancer";
@@ -64,24 +67,34 @@ function providerProblems(provider: Partial<ProviderSection>): Problem[] {
 function forwarderProblems(forwarder: ProviderSection["forwarder"]): Problem[] {
   const windows = forwarder.operatingSystem === "windows";
   const vmName = windows ? azureName.windowsVirtualMachine : azureName.linuxVirtualMachine;
-  const names = forwarder.virtualMachines.map((machine) => machine.name.toLowerCase());
+  const machines = forwarder.virtualMachines ?? [];
+  const names = machines.map((machine) => machine.name.toLowerCase());
+  const { scaleSet } = forwarder;
   return [
     ...(windows ? windowsGuestProblems(forwarder) : linuxGuestProblems(forwarder)),
-    ...forwarder.virtualMachines.flatMap((machine, index) =>
+    ...portProblems(forwarder.ports),
+    ...(scaleSet && forwarder.virtualMachines
+      ? [{ path: ["scaleSet"], complaint: "must be left out where there are virtualMachines: choose one of the two" }]
+      : []),
+    ...(scaleSet
+      ? under("scaleSet", [
+          ...ruled("name", scaleSet.name, windows ? azureName.windowsScaleSet : azureName.linuxScaleSet),
+          ...scaleSetProblems(scaleSet),
+        ])
+      : []),
+    ...machines.flatMap((machine, index) =>
       under(
         ["virtualMachines", index],
         [
           ...ruled("name", machine.name, vmName),
-          ...ruled("name", machine.name, () =>
-            names.indexOf(machine.name.toLowerCase()) < index
-              ? `must differ from the others, got "${machine.name}" again`
-              : undefined,
-          ),
+          ...(names.indexOf(machine.name.toLowerCase()) < index
+            ? [{ path: ["name"], complaint: `must differ from the others, got "${machine.name}" again` }]
+            : []),
+          ...ruled("privateIpAddress", machine.privateIpAddress, ipv4Address),
         ],
       ),
     ),
-    // the size and the disk are the same for every machine.
-    ...forwarderVmProblems({ ...forwarder, name: "any" }, ""),
+    ...machineProblems(forwarder),
   ];
 }
 
@@ -96,14 +109,16 @@ function addressPlanProblems(provider: Partial<ProviderSection>): Problem[] {
     path: ["privateLinkService", "natIpAddresses", index],
     address,
   }));
-  const machines = forwarder.virtualMachines.flatMap(({ privateIpAddress }, index): NamedAddress[] =>
+  const machines = (forwarder.virtualMachines ?? []).flatMap(({ privateIpAddress }, index): NamedAddress[] =>
     privateIpAddress === undefined
       ? []
       : [{ path: ["forwarder", "virtualMachines", index, "privateIpAddress"], address: privateIpAddress }],
   );
   const natIpCount = privateLinkService.natIpAddresses?.length ?? privateLinkService.natIpCount ?? 1;
   const shared = forwarderSubnet === undefined;
-  const machineCount = forwarder.virtualMachines.length;
+  const machineCount = forwarder.scaleSet
+    ? mostInstances(forwarder.scaleSet)
+    : (forwarder.virtualMachines ?? DEFAULT_MACHINES).length;
   const inPlsSubnet = 1 + natIpCount + (shared ? machineCount : 0);
   const plsPath = ["network", "subnets", "privateLinkService", "addressPrefix"];
 

@@ -126,12 +126,40 @@ const virtualMachine = z.strictObject({
   privateIpAddress: z.string().optional().describe("The machine's address in its subnet. Default: Azure chooses."),
 });
 
+const scaleSet = z.strictObject({
+  name: name("the scale set, which begins its machines' host names: 58 characters on Linux, 9 on Windows"),
+  instances: z
+    .number()
+    .optional()
+    .describe("How many machines, 1 to 100; with autoscale, how many at first. Default: 2."),
+  zones: zones.optional().describe("The zones that the machines are spread over. Default: none."),
+  upgradeMode: z
+    .enum(["Rolling", "Automatic"])
+    .optional()
+    .describe("How machines come to a changed model: in healthy batches, or all at once. Default: Rolling."),
+  autoscale: z
+    .strictObject({
+      minimum: z.number().describe("The fewest machines, 1 to 100."),
+      maximum: z.number().describe("The most machines, 1 to 100."),
+    })
+    .optional()
+    .describe(
+      "Lets CPU load and the number of flows decide how many machines there are. Default: the number is fixed.",
+    ),
+});
+
 const forwarderCommon = {
   virtualMachines: z
     .array(virtualMachine)
     .min(1)
-    .default([{ name: "vm-forwarder-1" }])
-    .describe("The machines. Default: one, called vm-forwarder-1."),
+    .optional()
+    .describe("The machines. Default: one, called vm-forwarder-1, unless there is a scale set."),
+  scaleSet: scaleSet.optional().describe("A scale set instead of single machines. Default: none."),
+  ports: z
+    .array(z.number())
+    .min(1)
+    .default([443])
+    .describe("The TCP ports that are forwarded; the load balancer's probe asks the first one. Default: 443."),
   size: z
     .string()
     .optional()

@@ -28,15 +28,24 @@ const port: Rule<number> = (value) =>
     ? undefined
     : `must be a whole number from 1 to 65535, got ${shown(value)}`;
 
+/** What is wrong with a list of ports. */
+export function portProblems(ports: readonly number[]): Problem[] {
+  return [
+    ...(ports.length === 0 ? [{ path: ["ports"], complaint: "must name at least one port, got []" }] : []),
+    ...ports.flatMap((value, index) => ruled(["ports", index], value, port)),
+    ...ports.flatMap((value, index) =>
+      ports.indexOf(value) < index
+        ? [{ path: ["ports", index], complaint: `must not be listed twice, got ${value}` }]
+        : [],
+    ),
+  ];
+}
+
 /** What is wrong with a forwarding, so that no value can break out of the place it is put in. */
 export function forwardingProblems({ targetAddress, ports, allowFrom }: Forwarding): Problem[] {
   return [
     ...ruled("targetAddress", targetAddress, free(ipv4Address)),
-    ...(ports.length === 0 ? [{ path: ["ports"], complaint: "must name at least one port, got []" }] : []),
-    ...ports.flatMap((value, index) => ruled(["ports", index], value, port)),
-    ...ports
-      .map((value, index) => ({ path: ["ports", index], complaint: `must not be listed twice, got ${value}` }))
-      .filter((_, index) => ports.slice(0, index).includes(ports[index] as number)),
+    ...portProblems(ports),
     ...(allowFrom.length === 0 ? [{ path: ["allowFrom"], complaint: "must name at least one prefix, got []" }] : []),
     ...allowFrom.flatMap((value, index) => ruled(["allowFrom", index], value, free(addressPrefix))),
   ];

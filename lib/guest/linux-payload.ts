@@ -29,3 +29,12 @@ export function linuxPayload(forwarding: Forwarding): string[] {
   }
   return config.toString({ lineWidth: 0 }).trimEnd().split("\n");
 }
+
+/**
+ * The lines of the script that brings a running machine to the state that a cloud-config describes.
+ *
+ * @param cloudConfig the cloud-config in base64, as `custom_data` takes it
+ */
+export function linuxRefresh(cloudConfig: string): string[] {
+  return guestFile("linux/refresh.sh", { "cloud_config=": cloudConfig }).trimEnd().split("\n");
+}

@@ -2,7 +2,8 @@ import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { ProviderSection } from "../deployment/schema";
 import { Forwarding } from "../guest/forwarding";
-import { ForwarderVm } from "./forwarder-vm";
+import { ForwarderScaleSet } from "./forwarder-scale-set";
+import { ForwarderVm, ForwarderVmSettings } from "./forwarder-vm";
 import { IGuest } from "./guest";
 import { LinuxGuest } from "./linux-guest";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
@@ -21,7 +22,10 @@ export interface ForwardersProps {
   readonly subnet: ISubnet;
 }
 
-/** Defines all that carries traffic in one deployment: one guest, and the machines that it runs in. */
+/** The machines of a deployment whose file names none. */
+export const DEFAULT_MACHINES: readonly ForwarderVmSettings[] = [{ name: "vm-forwarder-1" }];
+
+/** Defines all that carries traffic in one deployment: one guest, and the machines or the scale set that it runs in. */
 export class Forwarders extends Construct implements IForwarder {
   private readonly machines: readonly IForwarder[];
 
@@ -29,11 +33,15 @@ export class Forwarders extends Construct implements IForwarder {
     super(scope, id);
 
     const { settings, forwarding, resourceGroup, subnet } = props;
+    const { scaleSet } = settings;
     const guest = this.defineGuest(settings, forwarding);
     const machines = new Construct(this, "Machines");
-    this.machines = settings.virtualMachines.map(
-      (machine) => new ForwarderVm(machines, machine.name, { ...settings, ...machine, resourceGroup, subnet, guest }),
-    );
+    this.machines = scaleSet
+      ? [new ForwarderScaleSet(this, "ScaleSet", { ...settings, ...scaleSet, resourceGroup, subnet, guest })]
+      : (settings.virtualMachines ?? DEFAULT_MACHINES).map(
+          (machine) =>
+            new ForwarderVm(machines, machine.name, { ...settings, ...machine, resourceGroup, subnet, guest }),
+        );
   }
 
   attachTo(pool: IForwarderPool): void {

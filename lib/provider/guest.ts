@@ -1,10 +1,13 @@
-import { ITerraformDependable } from "cdktf";
+import { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 
 /** An image in Azure's marketplace. */
 export interface ImageSettings {
+  /** Who publishes it, such as `Canonical`. */
   readonly publisher: string;
+  /** The product. */
   readonly offer: string;
+  /** The edition; it must be of generation 2. */
   readonly sku: string;
   /** @default "latest" */
   readonly version?: string;
@@ -32,21 +35,81 @@ export interface MachineSettings {
   readonly encryptionAtHostEnabled?: boolean;
 }
 
-/** One virtual machine that a guest is to run in. */
-export interface VirtualMachineProps extends MachineSettings {
+/** What every machine has in common with the resources around it. */
+interface PlacedMachine extends MachineSettings {
   readonly name: string;
   readonly resourceGroupName: string;
   readonly location: string;
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** One virtual machine that a guest is to run in. */
+export interface VirtualMachineProps extends PlacedMachine {
   readonly networkInterfaceId: string;
   readonly zone?: string;
-  readonly dependsOn: ITerraformDependable[];
+}
+
+/** A scale set that a guest is to run in. */
+export interface ScaleSetProps extends PlacedMachine {
+  readonly instances: number;
+  readonly zones?: readonly string[];
+  readonly upgradeMode: string;
+}
+
+/** The network interface of a scale set's machines, as both operating systems take it. */
+export interface ScaleSetNetworkInterface {
+  readonly name: string;
+  readonly primary: boolean;
+  readonly enableIpForwarding: boolean;
+  readonly enableAcceleratedNetworking: boolean;
+  readonly ipConfiguration: {
+    readonly name: string;
+    readonly primary: boolean;
+    readonly subnetId: string;
+    readonly loadBalancerBackendAddressPoolIds: string[];
+  }[];
+}
+
+/** A scale set of either operating system, open for what it gets when it joins a pool. */
+export interface IScaleSet {
+  readonly id: string;
+  healthProbeId: string;
+  dependsOn?: string[];
+  lifecycle?: TerraformResourceLifecycle;
+  putNetworkInterface(networkInterfaces: ScaleSetNetworkInterface[]): void;
 }
 
 /** An operating system with the set-up that makes it forward, and the login that comes with it. */
 export interface IGuest {
   /** Defines a virtual machine that runs this guest. */
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void;
+  /** Defines a scale set of machines that run this guest, not yet in a network. */
+  scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet;
 }
 
 /** What a machine has whose settings say nothing. */
 export const MACHINE_DEFAULTS = { size: "Standard_B2s", osDiskType: "StandardSSD_LRS" } as const;
+
+/** What a scale set of either operating system is told about its machines' lives. */
+export function scaleSetLife(scaleSet: ScaleSetProps) {
+  return {
+    instances: scaleSet.instances,
+    zones: scaleSet.zones && [...scaleSet.zones],
+    zoneBalance: scaleSet.zones === undefined ? undefined : scaleSet.zones.length > 1,
+    // machines beyond the wanted number would take connections and be deleted with them.
+    overprovision: false,
+    upgradeMode: scaleSet.upgradeMode,
+    rollingUpgradePolicy: {
+      maxBatchInstancePercent: 20,
+      // a new address of APIM makes every machine unhealthy until it is rolled, which must not stop the roll.
+      maxUnhealthyInstancePercent: 100,
+      maxUnhealthyUpgradedInstancePercent: 20,
+      pauseTimeBetweenBatches: "PT30S",
+      prioritizeUnhealthyInstancesEnabled: true,
+    },
+    // Azure takes no shorter grace: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-instance-repairs
+    automaticInstanceRepair: { enabled: true, gracePeriod: "PT10M", action: "Replace" },
+    // what is left to the pool; azurerm wants the block.
+    networkInterface: [],
+  };
+}

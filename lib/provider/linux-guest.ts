@@ -1,11 +1,21 @@
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
+import { LinuxVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/linux-virtual-machine-scale-set";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { Problem, refuse, ruled } from "../azure/rule";
 import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
-import { linuxPayload } from "../guest/linux-payload";
-import { IGuest, ImageSettings, MACHINE_DEFAULTS, VirtualMachineProps } from "./guest";
+import { linuxPayload, linuxRefresh } from "../guest/linux-payload";
+import {
+  IGuest,
+  ImageSettings,
+  IScaleSet,
+  MACHINE_DEFAULTS,
+  MachineSettings,
+  scaleSetLife,
+  ScaleSetProps,
+  VirtualMachineProps,
+} from "./guest";
 
 /** The part of a Linux guest that people decide. */
 export interface LinuxGuestSettings {
@@ -41,7 +51,8 @@ export function linuxGuestProblems(settings: LinuxGuestSettings): Problem[] {
  * Defines a Linux that forwards in the kernel from its first boot on: its cloud-init data stands in the Terraform as a
  * list of lines, so that a changed line is a changed line in review.
  *
- * Several machines share one guest. A machine is replaced when APIM's address changes, because cloud-init runs once.
+ * Several machines share one guest. When APIM's address changes, a virtual machine is replaced, because cloud-init runs
+ * once; a scale set's machines are brought up to date in batches by the custom script extension.
  */
 export class LinuxGuest extends Construct implements IGuest {
   /** The cloud-init data as Azure takes it. */
@@ -59,14 +70,44 @@ export class LinuxGuest extends Construct implements IGuest {
   }
 
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void {
-    const adminUsername = this.settings.adminUsername ?? "azureuser";
     new LinuxVirtualMachine(scope, id, {
+      ...this.system(machine),
       name: machine.name,
       resourceGroupName: machine.resourceGroupName,
       location: machine.location,
       zone: machine.zone,
       size: machine.size ?? MACHINE_DEFAULTS.size,
       networkInterfaceIds: [machine.networkInterfaceId],
+      dependsOn: [...machine.dependsOn],
+    });
+  }
+
+  scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet {
+    const refresh = new TerraformLocal(scope, "Refresh", linuxRefresh(this.customData));
+    return new LinuxVirtualMachineScaleSet(scope, id, {
+      ...this.system(scaleSet),
+      ...scaleSetLife(scaleSet),
+      name: scaleSet.name,
+      resourceGroupName: scaleSet.resourceGroupName,
+      location: scaleSet.location,
+      sku: scaleSet.size ?? MACHINE_DEFAULTS.size,
+      extension: [
+        {
+          name: "forwarding",
+          publisher: "Microsoft.Azure.Extensions",
+          type: "CustomScript",
+          typeHandlerVersion: "2.1",
+          autoUpgradeMinorVersion: true,
+          protectedSettings: `\${jsonencode({ script = base64gzip(join("\\n", ${refresh.fqn})) })}`,
+        },
+      ],
+      dependsOn: [...scaleSet.dependsOn],
+    });
+  }
+
+  private system(machine: MachineSettings) {
+    const adminUsername = this.settings.adminUsername ?? "azureuser";
+    return {
       adminUsername,
       adminSshKey: [{ username: adminUsername, publicKey: this.settings.sshPublicKey }],
       disablePasswordAuthentication: true,
@@ -78,7 +119,6 @@ export class LinuxGuest extends Construct implements IGuest {
       encryptionAtHostEnabled: machine.encryptionAtHostEnabled,
       // an empty block means storage that Azure manages.
       bootDiagnostics: {},
-      dependsOn: machine.dependsOn,
-    });
+    };
   }
 }

@@ -33,7 +33,13 @@ export class ProviderStack extends TerraformStack {
       subscriptionId: provider.subscriptionId,
       resourceGroup: provider.resourceGroup,
     });
-    defineAzurerm(this, provider, ["Microsoft.ApiManagement", "Microsoft.Compute", "Microsoft.Network"]);
+    defineAzurerm(this, provider, [
+      "Microsoft.ApiManagement",
+      "Microsoft.Compute",
+      // autoscaling
+      "Microsoft.Insights",
+      "Microsoft.Network",
+    ]);
 
     const vnet = new ApimVnet(this, "ApimVnet", {
       resourceGroupName: provider.resourceGroup,
@@ -41,13 +47,14 @@ export class ProviderStack extends TerraformStack {
       network: provider.network,
       apim: provider.apim,
       apimClients: provider.apim.allowedClients,
+      ports: provider.forwarder.ports,
     });
     const { resourceGroup, plsSubnet } = vnet;
     const forwarders = new Forwarders(this, "Forwarders", {
       settings: provider.forwarder,
       forwarding: {
         targetAddress: vnet.apim.privateIpAddress,
-        ports: [443],
+        ports: provider.forwarder.ports,
         allowFrom: [plsSubnet.addressPrefix],
       },
       resourceGroup,
@@ -58,6 +65,7 @@ export class ProviderStack extends TerraformStack {
       resourceGroup,
       subnet: plsSubnet,
       forwarders: [forwarders],
+      ports: provider.forwarder.ports,
     });
     const service = new PrivateLinkService(this, "PrivateLinkService", {
       ...provider.privateLinkService,

@@ -1,12 +1,22 @@
 import { VirtualMachineExtension } from "@cdktf/provider-azurerm/lib/virtual-machine-extension";
 import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
+import { WindowsVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/windows-virtual-machine-scale-set";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { Problem, refuse, ruled } from "../azure/rule";
 import { windowsUserName } from "../azure/virtual-machine";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
 import { windowsPayload } from "../guest/windows-payload";
-import { IGuest, ImageSettings, MACHINE_DEFAULTS, VirtualMachineProps } from "./guest";
+import {
+  IGuest,
+  ImageSettings,
+  IScaleSet,
+  MACHINE_DEFAULTS,
+  MachineSettings,
+  scaleSetLife,
+  ScaleSetProps,
+  VirtualMachineProps,
+} from "./guest";
 
 /** The part of a Windows guest that people decide. */
 export interface WindowsGuestSettings {
@@ -46,8 +56,14 @@ export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] 
  * Several machines share one guest.
  */
 export class WindowsGuest extends Construct implements IGuest {
-  /** The extension's protected settings as JSON. */
-  public readonly protectedSettings: string;
+  private readonly extension: {
+    readonly name: string;
+    readonly publisher: string;
+    readonly type: string;
+    readonly typeHandlerVersion: string;
+    readonly autoUpgradeMinorVersion: boolean;
+    readonly protectedSettings: string;
+  };
   private readonly settings: WindowsGuestProps;
 
   constructor(scope: Construct, id: string, props: WindowsGuestProps) {
@@ -66,18 +82,46 @@ export class WindowsGuest extends Construct implements IGuest {
       "[IO.File]::WriteAllText('forward.ps1', $script)",
       `& '.\\forward.ps1' ${payload.arguments}\"`,
     ]);
-    this.protectedSettings = `\${jsonencode({ commandToExecute = join("; ", ${command.fqn}) })}`;
+    this.extension = {
+      name: "forwarding",
+      publisher: "Microsoft.Compute",
+      type: "CustomScriptExtension",
+      typeHandlerVersion: "1.10",
+      autoUpgradeMinorVersion: true,
+      protectedSettings: `\${jsonencode({ commandToExecute = join("; ", ${command.fqn}) })}`,
+    };
     this.settings = props;
   }
 
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void {
     const virtualMachine = new WindowsVirtualMachine(scope, id, {
+      ...this.system(machine),
       name: machine.name,
       resourceGroupName: machine.resourceGroupName,
       location: machine.location,
       zone: machine.zone,
       size: machine.size ?? MACHINE_DEFAULTS.size,
       networkInterfaceIds: [machine.networkInterfaceId],
+      dependsOn: [...machine.dependsOn],
+    });
+    new VirtualMachineExtension(scope, "Forwarding", { ...this.extension, virtualMachineId: virtualMachine.id });
+  }
+
+  scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet {
+    return new WindowsVirtualMachineScaleSet(scope, id, {
+      ...this.system(scaleSet),
+      ...scaleSetLife(scaleSet),
+      name: scaleSet.name,
+      resourceGroupName: scaleSet.resourceGroupName,
+      location: scaleSet.location,
+      sku: scaleSet.size ?? MACHINE_DEFAULTS.size,
+      extension: [this.extension],
+      dependsOn: [...scaleSet.dependsOn],
+    });
+  }
+
+  private system(machine: MachineSettings) {
+    return {
       adminUsername: this.settings.adminUsername ?? "azureuser",
       adminPassword: this.settings.adminPassword,
       sourceImageReference: { version: "latest", ...(this.settings.image ?? WINDOWS_SERVER) },
@@ -87,16 +131,6 @@ export class WindowsGuest extends Construct implements IGuest {
       encryptionAtHostEnabled: machine.encryptionAtHostEnabled,
       // an empty block means storage that Azure manages.
       bootDiagnostics: {},
-      dependsOn: machine.dependsOn,
-    });
-    new VirtualMachineExtension(scope, "Forwarding", {
-      name: "forwarding",
-      virtualMachineId: virtualMachine.id,
-      publisher: "Microsoft.Compute",
-      type: "CustomScriptExtension",
-      typeHandlerVersion: "1.10",
-      autoUpgradeMinorVersion: true,
-      protectedSettings: this.protectedSettings,
-    });
+    };
   }
 }

@@ -1,0 +1,185 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { must } from "./shell";
+
+/** A JSON object. */
+export type Json = Record<string, unknown>;
+
+/** One stack as it was synthesized. */
+export interface StackSource {
+  readonly name: string;
+  readonly json: Json;
+}
+
+/** A resource or a data source with all its arguments as Terraform computes them. */
+export interface Resource {
+  readonly stack: string;
+  /** Such as `azurerm_subnet`; a data source has `data.` before it. */
+  readonly type: string;
+  readonly address: string;
+  /** Blocks are lists, whether or not they were written as such. */
+  readonly values: Json;
+}
+
+/** A stack with every expression evaluated. */
+export interface EvaluatedStack {
+  readonly name: string;
+  readonly resources: readonly Resource[];
+  readonly outputs: Json;
+  readonly providers: Json;
+}
+
+/** What Azure would add to the arguments of a resource: its id, addresses and so on; lists are merged item by item. */
+export type Computed = (address: string, type: string, args: Json) => Json;
+
+const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner", "connection"]);
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * Evaluates a stack with `terraform console`, without any provider: each resource becomes a local value that holds its
+ * arguments and what Azure would add, and references lead there.
+ */
+export async function evaluateStack(folder: string, source: StackSource, computed: Computed): Promise<EvaluatedStack> {
+  const found = declared(source.json);
+  const locals: Json = { ...object(source.json.locals) };
+  for (const { address, type, args } of found) locals[localName(address)] = merged(args, computed(address, type, args));
+  addMissing(source.json, found, locals);
+  const reference = referencePattern(found.map(({ address }) => address));
+  const outputs = mapped(object(source.json.output), (output) => object(output).value);
+  const scratch = rewritten(
+    { ...locals, lab_outputs: outputs, lab_providers: object(source.json.provider) },
+    (text) => (reference ? text.replace(reference, (address) => `local.${localName(address)}`) : text),
+  );
+
+  mkdirSync(folder, { recursive: true });
+  const work = mkdtempSync(join(folder, `${source.name}-`));
+  writeFileSync(
+    join(work, "main.tf.json"),
+    JSON.stringify({ locals: scratch, variable: variables(source.json) }, null, 1),
+  );
+  const wanted = found.map(({ address }) => `${JSON.stringify(address)}=local.${localName(address)}`).join(",");
+  const expression = `base64encode(jsonencode({resources={${wanted}},outputs=local.lab_outputs,providers=local.lab_providers}))`;
+  const printed = await must(["terraform", "console", "-no-color"], { cwd: work, input: `${expression}\n` });
+  const encoded = /^"([A-Za-z0-9+/=]+)"$/m.exec(printed)?.[1];
+  if (encoded === undefined) throw new Error(`terraform console cannot evaluate stack ${source.name}: ${printed}`);
+  const result = JSON.parse(Buffer.from(encoded, "base64").toString()) as Record<
+    "resources" | "outputs" | "providers",
+    Json
+  >;
+  return {
+    name: source.name,
+    resources: found.map(({ address, type }) => ({
+      stack: source.name,
+      type,
+      address,
+      values: object(result.resources[address]),
+    })),
+    outputs: result.outputs,
+    providers: result.providers,
+  };
+}
+
+interface Declared {
+  readonly address: string;
+  readonly type: string;
+  readonly args: Json;
+}
+
+function declared(json: Json): Declared[] {
+  const sections: [string, Json][] = [
+    ["", object(json.resource)],
+    ["data.", object(json.data)],
+  ];
+  return sections.flatMap(([prefix, types]) =>
+    Object.entries(types).flatMap(([type, resources]) =>
+      Object.entries(object(resources)).map(([key, args]) => ({
+        address: `${prefix}${type}.${key}`,
+        type: `${prefix}${type}`,
+        args: withBlocksAsLists(type, object(args)),
+      })),
+    ),
+  );
+}
+
+function withBlocksAsLists(type: string, args: Json): Json {
+  if (args.count !== undefined || args.for_each !== undefined) {
+    throw new Error(`${type} uses count or for_each, which the lab does not know`);
+  }
+  const own = Object.entries(args).filter(([name]) => !META.has(name));
+  return Object.fromEntries(
+    own.map(([name, value]) => [
+      name,
+      type.startsWith("azurerm_") && isObject(value) && name !== "tags" ? [value] : value,
+    ]),
+  );
+}
+
+function localName(address: string): string {
+  return `lab__${address.replaceAll(".", "__")}`;
+}
+
+function variables(json: Json): Json {
+  return mapped(object(json.variable), (variable, name) => ({
+    default: process.env[`TF_VAR_${name}`] ?? object(variable).default ?? "lab",
+  }));
+}
+
+function referencePattern(addresses: readonly string[]): RegExp | undefined {
+  if (addresses.length === 0) return undefined;
+  const alternatives = [...addresses].sort((a, b) => b.length - a.length).map((address) => escaped(address));
+  return new RegExp(`(?<![\\w.-])(?:${alternatives.join("|")})(?![\\w-])`, "g");
+}
+
+/** Gives every attribute that is referred to but unknown a value, so that the rest can be evaluated. */
+function addMissing(json: Json, found: readonly Declared[], locals: Json): void {
+  const text = JSON.stringify(json);
+  for (const { address } of found) {
+    const uses = new RegExp(`(?<![\\w.-])${escaped(address)}((?:\\.[a-z_]\\w*|\\[\\d+\\])+)`, "g");
+    for (const [, path = ""] of text.matchAll(uses)) {
+      let place = locals[localName(address)] as Record<string | number, unknown>;
+      const steps = [...path.matchAll(/\.(\w+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
+      steps.forEach((step, position) => {
+        if (typeof place !== "object" || place === null) return;
+        const next = steps[position + 1];
+        place[step] ??= next === undefined ? `${address}${path}` : typeof next === "number" ? [] : {};
+        place = place[step] as Record<string | number, unknown>;
+      });
+    }
+  }
+}
+
+/** Merges what Azure adds into arguments, list items by position. */
+export function merged(base: unknown, added: unknown): unknown {
+  if (Array.isArray(base) && Array.isArray(added)) {
+    return Array.from({ length: Math.max(base.length, added.length) }, (_, index) =>
+      merged(base[index] as unknown, added[index] as unknown),
+    );
+  }
+  if (!isObject(base) || !isObject(added)) return added ?? base;
+  const names = new Set([...Object.keys(base), ...Object.keys(added)]);
+  return Object.fromEntries([...names].map((name) => [name, merged(base[name], added[name])]));
+}
+
+function rewritten(value: unknown, rewrite: (text: string) => string): unknown {
+  if (typeof value === "string") return /[$%]\{/.test(value) ? rewrite(value) : value;
+  if (Array.isArray(value)) return value.map((item) => rewritten(item, rewrite));
+  return isObject(value) ? mapped(value, (item) => rewritten(item, rewrite)) : value;
+}
+
+function mapped(value: Json, map: (item: unknown, name: string) => unknown): Json {
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, map(item, name)]));
+}
+
+/** The value as an object, empty when it is none. */
+export function object(value: unknown): Json {
+  return isObject(value) ? value : {};
+}
+
+/** A text as a part of a regular expression that matches exactly it. */
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}

@@ -1,0 +1,72 @@
+/** An IPv4 prefix as numbers. */
+export interface Prefix {
+  readonly first: number;
+  readonly last: number;
+  readonly length: number;
+}
+
+/** An IPv4 address as a number. */
+export function toNumber(address: string): number {
+  const octets = address.split(".").map(Number);
+  if (octets.length !== 4 || octets.some((octet) => !(octet >= 0 && octet <= 255))) {
+    throw new Error(`${JSON.stringify(address)} is not an IPv4 address`);
+  }
+  return octets.reduce((number, octet) => number * 256 + octet, 0);
+}
+
+/** A number as an IPv4 address. */
+export function toAddress(number: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
+}
+
+/** A prefix such as `10.0.0.0/16`, or a single address, as numbers. */
+export function parsePrefix(text: string): Prefix {
+  const [address = "", bits = "32"] = text.split("/");
+  const length = Number(bits);
+  const size = 2 ** (32 - length);
+  const first = Math.floor(toNumber(address) / size) * size;
+  return { first, last: first + size - 1, length };
+}
+
+/** Whether an address lies in a prefix. */
+export function within(prefix: string, address: string): boolean {
+  const { first, last } = parsePrefix(prefix);
+  const number = toNumber(address);
+  return first <= number && number <= last;
+}
+
+/** Whether two prefixes share an address. */
+export function overlapping(one: string, other: string): boolean {
+  const [a, b] = [parsePrefix(one), parsePrefix(other)];
+  return a.first <= b.last && b.first <= a.last;
+}
+
+/** The address of a subnet that its router has: Azure takes the first. */
+export function gatewayOf(prefix: string): string {
+  return toAddress(parsePrefix(prefix).first + 1);
+}
+
+/** Hands out addresses the way Azure does: the lowest free one behind the four reserved ones. */
+export class Addresses {
+  private readonly taken = new Map<string, Set<string>>();
+
+  take(subnet: string, address: string): string {
+    this.of(subnet).add(address);
+    return address;
+  }
+
+  next(subnet: string, prefix: string): string {
+    const { first, last } = parsePrefix(prefix);
+    for (let number = first + 4; number < last; number += 1) {
+      const address = toAddress(number);
+      if (!this.of(subnet).has(address)) return this.take(subnet, address);
+    }
+    throw new Error(`no address is left in ${prefix}`);
+  }
+
+  private of(subnet: string): Set<string> {
+    const set = this.taken.get(subnet) ?? new Set();
+    this.taken.set(subnet, set);
+    return set;
+  }
+}

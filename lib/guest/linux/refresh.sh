@@ -1,0 +1,26 @@
+#!/bin/sh
+# Brings a machine that runs already to the state that a new one boots into: a scale set's custom data reaches only new
+# machines, this script reaches all of them, batch by batch. It is the custom script extension's, and can run again.
+set -eu
+cloud_config=
+
+exec /usr/bin/python3 - "$cloud_config" <<'PYTHON'
+import base64
+import os
+import subprocess
+import sys
+
+import yaml  # cloud-init's own
+
+# the first boot does the same, and must not be overtaken; what it says about itself does not matter here.
+subprocess.run(["cloud-init", "status", "--wait"], check=False)
+config = yaml.safe_load(base64.b64decode(sys.argv[1]))
+for file in config["write_files"]:
+    os.makedirs(os.path.dirname(file["path"]), exist_ok=True)
+    with open(file["path"], "w") as target:
+        target.write(file["content"])
+    os.chmod(file["path"], int(file["permissions"], 8))
+for command in config["runcmd"]:
+    subprocess.run(command, check=True)
+subprocess.run(["systemctl", "restart", "apim-forwarder.service", "apim-forwarder-health.service"], check=True)
+PYTHON
