@@ -1,9 +1,15 @@
 import { App, Aspects } from "cdktf";
 import { TagsEverywhere } from "./azure/tags";
-import { ConsumerStack } from "./consumer/consumer-stack";
-import { plannedConnection, plannedVisibility } from "./deployment/connections";
+import { ForeignService, OwnService } from "./consumer/consumed-service";
+import { ConsumerStack, ConsumerStackProps } from "./consumer/consumer-stack";
+import { connectionByAlias, plannedConnection, plannedVisibility } from "./deployment/connections";
+import { ConsumerSection } from "./deployment/consumer-section";
 import { DeploymentError, Environment, loadDeployment } from "./deployment/load";
+import { providerHostNames } from "./deployment/provider-checks";
+import { ProviderSection } from "./deployment/provider-section";
 import { Deployment } from "./deployment/schema";
+import { resourceGroupName } from "./network/resource-group";
+import { HandoverStack } from "./provider/handover-stack";
 import { ProviderStack } from "./provider/provider-stack";
 
 /**
@@ -30,18 +36,60 @@ function chosenDeployment(app: App, environment: Environment): string {
   );
 }
 
-/** Defines the stacks of a deployment: `provider`, and `consumer-<name>` for each consumer. */
+/**
+ * Defines the stacks of a deployment: `provider`, `consumer-<name>` for each consumer, and `handover` between them where a
+ * consumer asks for no more than the alias.
+ */
 export function defineStacks(app: App, deployment: Deployment): void {
-  const visibility = plannedVisibility(deployment.provider.privateLinkService, deployment.consumers);
-  const provider = new ProviderStack(app, "provider", { deployment, visibility });
-  const consumers = deployment.consumers.map(
-    (consumer) =>
-      new ConsumerStack(app, `consumer-${consumer.name}`, {
-        deployment,
-        consumer,
-        provider,
-        connection: plannedConnection(consumer, deployment.provider, visibility),
-      }),
-  );
-  for (const stack of [provider, ...consumers]) Aspects.of(stack).add(new TagsEverywhere(deployment.tags));
+  const { provider, service, consumers } = deployment;
+  if (provider) {
+    defineBothSides(app, deployment, provider);
+  } else if (service) {
+    const foreign = new ForeignService(service.hostNames, service.alias);
+    for (const consumer of consumers) {
+      defineConsumer(app, { deployment, consumer, service: foreign, connection: connectionByAlias(consumer) });
+    }
+  }
+  for (const stack of app.node.children) Aspects.of(stack).add(new TagsEverywhere(deployment.tags));
+}
+
+function defineBothSides(app: App, deployment: Deployment, provider: ProviderSection): void {
+  const { name, state, consumers } = deployment;
+  const visibility = plannedVisibility(provider.privateLinkService, consumers);
+  const hostNames = providerHostNames(provider);
+  const identity = {
+    deployment: name,
+    subscriptionId: provider.subscriptionId,
+    resourceGroup: resourceGroupName(provider.resourceGroup),
+  };
+  const { service, serviceState } = new ProviderStack(app, "provider", {
+    provider,
+    state,
+    identity,
+    visibility,
+    hostNames,
+  });
+  const handover = consumers.some(byAliasOnly)
+    ? new HandoverStack(app, "handover", { state, identity, provider: serviceState })
+    : undefined;
+  for (const consumer of consumers) {
+    defineConsumer(app, {
+      deployment,
+      consumer,
+      service: new OwnService(
+        hostNames,
+        service,
+        handover && byAliasOnly(consumer) ? handover.serviceState : serviceState,
+      ),
+      connection: plannedConnection(consumer, provider, visibility),
+    });
+  }
+}
+
+function byAliasOnly(consumer: ConsumerSection): boolean {
+  return consumer.endpoint.connectBy === "alias";
+}
+
+function defineConsumer(app: App, props: ConsumerStackProps): void {
+  new ConsumerStack(app, `consumer-${props.consumer.name}`, props);
 }

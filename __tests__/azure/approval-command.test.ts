@@ -1,38 +1,50 @@
 import { spawnSync } from "node:child_process";
-import { approvalCommand } from "../../lib/azure/approval-command";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { answerCommand, approvalCommand } from "../../lib/azure/approval-command";
 
 const SERVICE = {
   subscriptionId: "12345678-9abc-def0-1234-56789abcdef0",
   resourceGroup: "rg-apim(prod)",
   serviceName: "pls-apim",
 };
-const WHERE = ["--subscription", SERVICE.subscriptionId, "--resource-group", SERVICE.resourceGroup];
-const PENDING = "privateLinkServiceConnectionState.status=='Pending'";
+const ENDPOINT = `/subscriptions/${SERVICE.subscriptionId}/resourceGroups/rg(x)/providers/Microsoft.Network/privateEndpoints/pe`;
 
-/** The calls of `az` that the command makes in a shell, when the service has these connections; one element a call. */
-function calls(connections: string): string[] {
-  // an az that says on the error output what it was called with.
-  const az = `az() { printf '<%s>' "$@" >&2; echo >&2; [ "$3" = show ] && printf '${connections}'; return 0; }; export -f az`;
-  const xargs = `xargs() { shift 3; while read -r name; do "$@" "$name"; done; }`;
-  const { stderr } = spawnSync("bash", ["-c", `${az}\n${xargs}\n${approvalCommand(SERVICE, PENDING)}`], {
-    encoding: "utf8",
-  });
-  return stderr.trim().split("\n");
+const WHERE = ["--subscription", SERVICE.subscriptionId, "--resource-group", SERVICE.resourceGroup];
+const SHOW = ["network", "private-link-service", "show", ...WHERE, "--name", "pls-apim", "--query"];
+const UPDATE = ["network", "private-link-service", "connection", "update", ...WHERE, "--service-name", "pls-apim"];
+
+/** The calls of `az` that a command makes in a shell, when the service has these connections; one element a call. */
+function calls(command: string, connections: string[] = []): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "apim-private-link-test-"));
+  try {
+    const lines = connections.map((name) => `${name}\\n`).join("");
+    const az = `#!/bin/sh\nprintf '<%s>' "$@" >&2\necho >&2\nif [ "$3" = show ]; then printf '${lines}'; fi\n`;
+    writeFileSync(join(folder, "az"), az, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${folder}:${process.env.PATH}` };
+    return spawnSync("sh", ["-c", command], { encoding: "utf8", env }).stderr.trim().split("\n");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
-const bracketed = (words: string[]) => words.map((word) => `<${word}>`).join("");
+const call = (...words: string[]) => words.map((word) => `<${word}>`).join("");
 
-it("the approval command asks for the connections and approves each", () => {
-  const show = ["network", "private-link-service", "show", ...WHERE, "--name", "pls-apim", "--query"];
-  const update = ["network", "private-link-service", "connection", "update", ...WHERE, "--service-name", "pls-apim"];
-  expect(approvalCommand(SERVICE, PENDING)).toContain("| xargs -r -n 1 az network private-link-service connection");
-  expect(calls("one\\ntwo\\n")).toEqual([
-    bracketed([...show, `privateEndpointConnections[?${PENDING}].name`, "--output", "tsv"]),
-    bracketed([...update, "--connection-status", "Approved", "--name", "one"]),
-    bracketed([...update, "--connection-status", "Approved", "--name", "two"]),
+it.each(["Approved", "Rejected"] as const)("the answer %s is given to one connection", (answer) => {
+  expect(calls(answerCommand(SERVICE, answer, "pe.1234"))).toEqual([
+    call(...UPDATE, "--connection-status", answer, "--name", "pe.1234"),
   ]);
 });
 
-it("the approval command approves nothing where nothing waits", () => {
-  expect(calls("")).toHaveLength(1);
+it("the approval command asks for the endpoint's connections and approves each", () => {
+  expect(calls(approvalCommand(SERVICE, ENDPOINT), ["one", "two"])).toEqual([
+    call(...SHOW, `privateEndpointConnections[?privateEndpoint.id=='${ENDPOINT}'].name`, "--output", "tsv"),
+    call(...UPDATE, "--connection-status", "Approved", "--name", "one"),
+    call(...UPDATE, "--connection-status", "Approved", "--name", "two"),
+  ]);
+});
+
+it("the approval command approves nothing where the endpoint has no connection", () => {
+  expect(calls(approvalCommand(SERVICE, ENDPOINT))).toHaveLength(1);
 });

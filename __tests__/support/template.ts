@@ -13,7 +13,6 @@ export class Element {
     /** Its address, as it stands in `depends_on`. */
     readonly address: string,
     /** Its arguments, under Terraform's own names. */
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the shape is what the tests find out.
     readonly values: Record<string, any>,
   ) {}
 

@@ -181,8 +181,14 @@ function placed({ type, address: resource, values }: Resource): Wish[] {
 }
 
 function scaleSetWishes(resource: string, values: Json): Wish[] {
-  const nic = list(values.network_interface).map(object).find(({ primary }) => primary !== false) ?? {};
-  const configuration = list(nic.ip_configuration).map(object).find(({ primary }) => primary !== false) ?? {};
+  const nic =
+    list(values.network_interface)
+      .map(object)
+      .find(({ primary }) => primary !== false) ?? {};
+  const configuration =
+    list(nic.ip_configuration)
+      .map(object)
+      .find(({ primary }) => primary !== false) ?? {};
   return Array.from({ length: Number(values.instances ?? 0) }, () => ({
     resource,
     subnet: String(configuration.subnet_id),

@@ -29,7 +29,7 @@ export interface EvaluatedStack {
   readonly providers: Json;
 }
 
-/** What Azure would add to the arguments of a resource: its id, addresses and so on; lists are merged item by item. */
+/** What Azure would add to the arguments of a resource, such as its id and addresses. */
 export type Computed = (address: string, type: string, args: Json) => Json;
 
 const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner", "connection"]);
@@ -46,21 +46,17 @@ export function isObject(value: unknown): value is Json {
 export async function evaluateStack(folder: string, source: StackSource, computed: Computed): Promise<EvaluatedStack> {
   const found = declared(source.json);
   const locals: Json = { ...object(source.json.locals) };
-  for (const { address, type, args } of found) locals[localName(address)] = merged(args, computed(address, type, args));
+  for (const { address, type, args } of found) locals[localName(address)] = merged(computed(address, type, args), args);
   addMissing(source.json, found, locals);
   const reference = referencePattern(found.map(({ address }) => address));
   const outputs = mapped(object(source.json.output), (output) => object(output).value);
-  const scratch = rewritten(
-    { ...locals, lab_outputs: outputs, lab_providers: object(source.json.provider) },
-    (text) => (reference ? text.replace(reference, (address) => `local.${localName(address)}`) : text),
+  const scratch = rewritten({ ...locals, lab_outputs: outputs, lab_providers: object(source.json.provider) }, (text) =>
+    reference ? text.replace(reference, (address) => `local.${localName(address)}`) : text,
   );
 
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(folder, `${source.name}-`));
-  writeFileSync(
-    join(work, "main.tf.json"),
-    JSON.stringify({ locals: scratch, variable: variables(source.json) }, null, 1),
-  );
+  writeFileSync(join(work, "main.tf.json"), JSON.stringify({ locals: scratch, ...variables(source.json) }, null, 1));
   const wanted = found.map(({ address }) => `${JSON.stringify(address)}=local.${localName(address)}`).join(",");
   const expression = `base64encode(jsonencode({resources={${wanted}},outputs=local.lab_outputs,providers=local.lab_providers}))`;
   const printed = await must(["terraform", "console", "-no-color"], { cwd: work, input: `${expression}\n` });
@@ -123,9 +119,11 @@ function localName(address: string): string {
 }
 
 function variables(json: Json): Json {
-  return mapped(object(json.variable), (variable, name) => ({
-    default: process.env[`TF_VAR_${name}`] ?? object(variable).default ?? "lab",
+  const variable = mapped(object(json.variable), (declaration, name) => ({
+    default: process.env[`TF_VAR_${name}`] ?? object(declaration).default ?? "lab",
   }));
+  // Terraform refuses an empty section.
+  return Object.keys(variable).length > 0 ? { variable } : {};
 }
 
 function referencePattern(addresses: readonly string[]): RegExp | undefined {
@@ -152,7 +150,7 @@ function addMissing(json: Json, found: readonly Declared[], locals: Json): void 
   }
 }
 
-/** Merges what Azure adds into arguments, list items by position. */
+/** Merges arguments into what Azure adds, list items by position; what is written wins. */
 export function merged(base: unknown, added: unknown): unknown {
   if (Array.isArray(base) && Array.isArray(added)) {
     return Array.from({ length: Math.max(base.length, added.length) }, (_, index) =>

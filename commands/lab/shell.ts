@@ -54,7 +54,7 @@ export function run(words: readonly string[], options: RunOptions = {}): Promise
 export async function must(words: readonly string[], options: RunOptions = {}): Promise<string> {
   const { code, stdout, stderr } = await run(words, options);
   if (code === 0) return stdout;
-  const input = options.input === undefined ? "" : `\n--- input ---\n${options.input}`;
+  const input = options.input === undefined ? "" : `\n--- input ---\n${options.input.slice(0, 3000)}`;
   throw new Error(`${words.join(" ")} ended with ${code} in ${options.namespace ?? "the lab"}: ${stderr}${input}`);
 }
 

@@ -5,14 +5,29 @@ export interface ServiceAddress {
   readonly serviceName: string;
 }
 
+function where({ subscriptionId, resourceGroup }: ServiceAddress): string {
+  return `--subscription ${subscriptionId} --resource-group '${resourceGroup}'`;
+}
+
 /**
- * The shell command with which the service's owner approves connections that wait.
+ * The shell command with which the service's owner answers one connection.
  *
- * @param filter which connections, as a JMESPath condition on one of them
+ * @param connectionName the name that Azure gave the connection
  */
-export function approvalCommand(service: ServiceAddress, filter: string): string {
-  const where = `--subscription ${service.subscriptionId} --resource-group '${service.resourceGroup}'`;
-  const names = `az network private-link-service show ${where} --name '${service.serviceName}' --query "privateEndpointConnections[?${filter}].name" --output tsv`;
-  const approve = `az network private-link-service connection update ${where} --service-name '${service.serviceName}' --connection-status Approved --name`;
-  return `${names} | xargs -r -n 1 ${approve}`;
+export function answerCommand(
+  service: ServiceAddress,
+  answer: "Approved" | "Rejected",
+  connectionName: string,
+): string {
+  return `az network private-link-service connection update ${where(service)} --service-name '${service.serviceName}' --connection-status ${answer} --name ${connectionName}`;
+}
+
+/**
+ * The shell command with which the service's owner approves the connections of one endpoint.
+ *
+ * @param endpointId the endpoint's resource id
+ */
+export function approvalCommand(service: ServiceAddress, endpointId: string): string {
+  const names = `az network private-link-service show ${where(service)} --name '${service.serviceName}' --query "privateEndpointConnections[?privateEndpoint.id=='${endpointId}'].name" --output tsv`;
+  return `${names} | xargs -r -I NAME ${answerCommand(service, "Approved", "NAME")}`;
 }

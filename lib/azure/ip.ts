@@ -64,13 +64,16 @@ export function usableAddresses(prefix: string): number | undefined {
   return range && 2 ** (32 - range.subnetMask) - RESERVED;
 }
 
-/** The subnets that lie outside every address space, and those that overlap. */
-export function subnetProblems(subnets: readonly NamedPrefix[], addressSpace: readonly string[]): Problem[] {
-  const outside = subnets
-    .filter(({ addressPrefix }) => addressSpace.every((space) => inside(addressPrefix, space) === false))
+/** The subnets that lie outside every address space, where it is known, and those that overlap. */
+export function subnetProblems(
+  subnets: readonly NamedPrefix[],
+  addressSpace: readonly string[] | undefined,
+): Problem[] {
+  const outside = (addressSpace === undefined ? [] : subnets)
+    .filter(({ addressPrefix }) => addressSpace?.every((space) => inside(addressPrefix, space) === false))
     .map(({ path, addressPrefix }) => ({
       path,
-      complaint: `must lie inside the virtual network's address space ${addressSpace.join(", ")}, got ${shown(addressPrefix)}`,
+      complaint: `must lie inside the virtual network's address space ${addressSpace?.join(", ")}, got ${shown(addressPrefix)}`,
     }));
   const overlapping = subnets.flatMap((subnet, index) =>
     subnets

@@ -52,3 +52,26 @@ export function subsetProblems(
         ],
   );
 }
+
+// https://learn.microsoft.com/azure/private-link/configure-private-link-service-direct-connect
+const DIRECT_CONNECT_REGIONS = [
+  "northcentralus",
+  "eastus2",
+  "centralus",
+  "southcentralus",
+  "westus",
+  "westus2",
+  "westus3",
+  "southeastasia",
+  "australiaeast",
+  "spaincentral",
+];
+
+/** A region that has the preview of Direct Connect. */
+export const directConnectRegion: Rule<string> = (region) =>
+  Token.isUnresolved(region) || DIRECT_CONNECT_REGIONS.includes(region)
+    ? undefined
+    : `must be loadBalancer in ${region}: Azure has directConnect in ${DIRECT_CONNECT_REGIONS.join(", ")} only`;
+
+/** Source ports that one NAT address has toward one forwarder. */
+export const PORTS_PER_NAT_ADDRESS = 64000;

@@ -1,6 +1,5 @@
 import { privateLinkServiceAlias, requestMessage } from "../azure/private-link";
 import { Problem, ruled } from "../azure/rule";
-import { PlannedConnection } from "../deployment/connections";
 
 /** How a private endpoint asks for its connection; one factory for each way that Azure has. */
 export class ServiceConnection {
@@ -29,15 +28,6 @@ export class ServiceConnection {
    */
   static byAlias(alias: string, message: string): ServiceConnection {
     return new ServiceConnection({ alias, message });
-  }
-
-  /** As a deployment file plans it, to a service whose id and alias are outputs of its own stack. */
-  static planned(plan: PlannedConnection, output: (name: string) => string): ServiceConnection {
-    if (plan.by === "alias") return ServiceConnection.byAlias(output("private_link_service_alias"), plan.message);
-    const resourceId = output("private_link_service_id");
-    return plan.message === undefined
-      ? ServiceConnection.byResourceId(resourceId)
-      : ServiceConnection.requestedByResourceId(resourceId, plan.message);
   }
 
   private constructor(

@@ -3,6 +3,7 @@ import { basename, extname } from "node:path";
 import { Document, LineCounter, parseDocument } from "yaml";
 import { pathText, Problem, shown } from "../azure/rule";
 import { deploymentProblems } from "./checks";
+import { foreignService } from "./handover";
 import { Deployment, deploymentSchema } from "./schema";
 import { shapeProblems, soundParts } from "./shape";
 
@@ -29,7 +30,9 @@ export function loadDeployment(path: string, environment: Environment): Deployme
   }
 
   const { value, unset } = withEnvironment(document.toJS(), environment);
-  const problems = beside(unset, [...shapeProblems(value), ...deploymentProblems(soundParts(value))]);
+  const { service: section, ...sound } = soundParts(value);
+  const { service, problems: unread } = section ? foreignService(section, path) : { problems: [] };
+  const problems = beside(unset, [...shapeProblems(value), ...unread, ...deploymentProblems({ ...sound, service })]);
   if (problems.length > 0) {
     const texts = problems.map(
       ({ path: at, complaint }) => `- ${pathText(at) || "the file"}${lineOf(document, lines, at)} ${complaint}`,
@@ -38,7 +41,7 @@ export function loadDeployment(path: string, environment: Environment): Deployme
   }
 
   const deployment = deploymentSchema.parse(value);
-  return { ...deployment, name: deployment.name ?? fileName(path) };
+  return { ...deployment, service, name: deployment.name ?? fileName(path) };
 }
 
 function textOf(path: string): string {

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { pathText, Problem, shown } from "../azure/rule";
 import { SoundParts } from "./checks";
-import { deploymentSchema } from "./schema";
+import { consumerSection } from "./consumer-section";
+import { providerSection } from "./provider-section";
+import { deploymentSchema, ServiceSection } from "./schema";
 
 const KINDS: Readonly<Record<string, string>> = {
   string: "text",
@@ -12,20 +14,27 @@ const KINDS: Readonly<Record<string, string>> = {
   record: "a section with keys",
 };
 
-/** What is wrong with the shape of a file: keys, kinds of values, choices; in the words that the rules use. */
+/** The parts of a file that have the right shape. */
+interface SoundFile extends Omit<SoundParts, "service"> {
+  readonly service?: ServiceSection;
+}
+
+/** What is wrong with the shape of a file: keys, kinds of values, choices, parts that are missing. */
 export function shapeProblems(file: unknown): Problem[] {
   const parsed = deploymentSchema.safeParse(file);
-  return parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(issue, file));
+  const issues = parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(issue, [], file));
+  return [...issues, ...missingParts(file)];
 }
 
 /** The parts of a file that have the right shape, each seen on its own and without the values that have not. */
-export function soundParts(file: unknown): SoundParts {
-  const { provider, consumers, tags } = fields(withoutFaults(file));
+export function soundParts(file: unknown): SoundFile {
+  const { provider, service, consumers, tags } = fields(withoutFaults(file));
   const shape = deploymentSchema.shape;
   return {
-    provider: soundSections(shape.provider.shape, provider),
+    provider: provider === undefined ? undefined : soundSections(providerSection.shape, provider),
+    service: shape.service.safeParse(service).data,
     consumers: (Array.isArray(consumers) ? (consumers as unknown[]) : []).map((consumer) =>
-      soundSections(shape.consumers.unwrap().element.shape, consumer),
+      soundSections(consumerSection.shape, consumer),
     ),
     tags: shape.tags.safeParse(tags).data,
   };
@@ -40,15 +49,12 @@ function soundSections<S extends z.ZodRawShape>(shape: S, section: unknown): Par
   return Object.fromEntries(sound) as Partial<z.output<z.ZodObject<S>>>;
 }
 
+/** The file without the values that have a problem of their own, so that the rest of their sections is judged. */
 function withoutFaults(file: unknown): unknown {
-  const issues = deploymentSchema.safeParse(file).error?.issues ?? [];
   const faults = new Set(
-    issues
-      .flatMap((issue) =>
-        issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
-      )
+    shapeProblems(file)
       // a list loses all its elements with one, so that the others keep their places.
-      .map((path) => pathText(path.slice(0, path.findLastIndex((key) => typeof key === "string") + 1))),
+      .map(({ path }) => pathText(path.slice(0, path.findLastIndex((key) => typeof key === "string") + 1))),
   );
   const strip = (part: unknown, path: PropertyKey[]): unknown => {
     if (Array.isArray(part)) return part.map((element, index) => strip(element, [...path, index]));
@@ -62,12 +68,52 @@ function withoutFaults(file: unknown): unknown {
   return strip(file, []);
 }
 
+/** Parts of which a file needs one or another. */
+function missingParts(file: unknown): Problem[] {
+  if (file === null || typeof file !== "object") return [];
+  const { provider, service, consumers } = fields(file);
+  if (provider === undefined && service === undefined) {
+    return [
+      {
+        path: ["provider"],
+        complaint: "is missing; a file has a provider, or consumers and the service that they use",
+      },
+    ];
+  }
+  if (provider === undefined) {
+    return Array.isArray(consumers) && consumers.length > 0
+      ? []
+      : [{ path: ["consumers"], complaint: "is missing; a file without a provider has at least one consumer" }];
+  }
+  const section = fields(provider);
+  const direct = fields(section.privateLinkService).mode === "directConnect";
+  const missing = (key: string, why: string): Problem[] =>
+    section[key] === undefined ? [{ path: ["provider", key], complaint: `is missing; ${why}` }] : [];
+  return [
+    ...(service === undefined
+      ? []
+      : [
+          {
+            path: ["service"],
+            complaint: "must be left out where there is a provider, whose service the consumers use",
+          },
+        ]),
+    ...(section.target === undefined ? missing("apim", "connections go to an APIM instance, or to a target") : []),
+    ...(direct
+      ? []
+      : missing("forwarder", "it carries the connections, unless privateLinkService.mode is directConnect")),
+    ...(direct
+      ? []
+      : missing("loadBalancer", "it spreads the connections, unless privateLinkService.mode is directConnect")),
+  ];
+}
+
 function fields(value: unknown): Readonly<Record<string, unknown>> {
   return value !== null && typeof value === "object" ? (value as Record<string, unknown>) : {};
 }
 
-function problemsOf(issue: z.core.$ZodIssue, file: unknown): Problem[] {
-  const { path } = issue;
+function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[], file: unknown): Problem[] {
+  const path = [...above, ...issue.path];
   const value = path.reduce<unknown>((part, key) => fields(part)[String(key)], file);
   const got = `got ${shown(value)}`;
   switch (issue.code) {
@@ -78,12 +124,16 @@ function problemsOf(issue: z.core.$ZodIssue, file: unknown): Problem[] {
     case "unrecognized_keys":
       return issue.keys.map((key) => ({
         path: [...path, key],
-        complaint: "is not a key that a deployment file has; deployments/deployment.schema.json lists them all",
+        complaint: "is not a key that a deployment file has here; deployments/deployment.schema.json lists them all",
       }));
     case "invalid_value":
       return [{ path, complaint: `must be one of ${issue.values.join(", ")}, ${got}` }];
-    case "invalid_union":
-      return [{ path, complaint: `must be ${choices(issue)}, ${got}` }];
+    case "invalid_union": {
+      const chosen = chosenBranch(issue, value);
+      return chosen
+        ? chosen.flatMap((inner) => problemsOf(inner, path, file))
+        : [{ path, complaint: `must be ${choices(issue)}, ${got}` }];
+    }
     case "too_small":
       return [{ path, complaint: `must have at least ${issue.minimum} elements, ${got}` }];
     case "too_big":
@@ -98,14 +148,18 @@ function problemsOf(issue: z.core.$ZodIssue, file: unknown): Problem[] {
   }
 }
 
+/** The branch that a section means: the first one, with its telling key, where the section has that key. */
+function chosenBranch(issue: z.core.$ZodIssueInvalidUnion, value: unknown): z.core.$ZodIssue[] | undefined {
+  if ("discriminator" in issue || issue.errors.length !== 2 || value === null || typeof value !== "object") {
+    return undefined;
+  }
+  return "existing" in value || "from" in value ? issue.errors[0] : issue.errors[1];
+}
+
 function choices(issue: z.core.$ZodIssueInvalidUnion): string {
-  if ("options" in issue && issue.discriminator !== undefined)
-    return `one of ${(issue.options ?? []).map(String).join(", ")}`;
-  const values = issue.errors
-    .flat()
-    .flatMap((inner) => (inner.code === "invalid_value" ? inner.values.map(String) : []));
-  const kinds = issue.errors
-    .flat()
-    .flatMap((inner) => (inner.code === "invalid_type" ? [KINDS[inner.expected] ?? inner.expected] : []));
+  if ("options" in issue && Array.isArray(issue.options)) return `one of ${issue.options.map(String).join(", ")}`;
+  const inner = issue.errors.flat();
+  const values = inner.flatMap((branch) => (branch.code === "invalid_value" ? branch.values.map(String) : []));
+  const kinds = inner.flatMap((branch) => (branch.code === "invalid_type" ? (KINDS[branch.expected] ?? []) : []));
   return values.length > 0 ? `one of ${[...new Set(values)].join(", ")}` : [...new Set(kinds)].join(" or ");
 }

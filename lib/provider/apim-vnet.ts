@@ -1,174 +1,143 @@
-import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { Construct } from "constructs";
-import { apimAddresses, internalSku } from "../azure/api-management";
-import { addressPrefix, addressSpaceProblems, NamedPrefix, roomProblems, subnetProblems } from "../azure/ip";
-import { azureName } from "../azure/names";
+import { apimAddresses } from "../azure/api-management";
 import { apimSecurityRules, forwarderSecurityRules } from "../azure/network-security-rules";
-import { Problem, refuse, ruled, under } from "../azure/rule";
-import { ApimSettings, DEFAULT_APIM_SKU, IInternalApim, InternalApim } from "./internal-apim";
-import { ISubnet, RoleSubnet, SubnetSettings } from "./role-subnet";
-
-/** The virtual network and its subnets, by role. */
-export interface NetworkSettings {
-  /** The network's name. */
-  readonly name: string;
-  /** The IPv4 prefixes of the network; they may overlap those of the consumers. */
-  readonly addressSpace: string[];
-  /** The subnets by what stands in them. */
-  readonly subnets: {
-    /** APIM stands here, alone. At least /29. */
-    readonly apim: SubnetSettings;
-    /** The NAT addresses of the Private Link Service and the load balancer's frontend stand here. */
-    readonly privateLinkService: SubnetSettings;
-    /**
-     * The forwarders stand here.
-     *
-     * @default - they stand in the Private Link Service's subnet
-     */
-    readonly forwarder?: SubnetSettings;
-  };
-}
+import { refuse, under } from "../azure/rule";
+import { ExistingSubnet } from "../network/existing-subnet";
+import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
+import { ExistingSubnetSettings, ISubnet } from "../network/subnet";
+import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
+import { ExistingApimSettings } from "./existing-apim";
+import { IForwardingTarget } from "./forwarding-target";
+import { ApimSettings, DEFAULT_APIM_SKU, InternalApim } from "./internal-apim";
+import { NetworkSettings, networkProblems } from "./network-settings";
+import { RoleSubnet, RoleSubnetProps, SubnetSettings } from "./role-subnet";
 
 /** What an `ApimVnet` is made of. */
 export interface ApimVnetProps {
-  /** The name of the resource group that is made for everything on this side. */
-  readonly resourceGroupName: string;
+  /** The resource group for everything on this side, to make or existing. */
+  readonly resourceGroup: ResourceGroupSettings;
   /** The region of everything on this side. */
   readonly location: string;
-  /** The network and its subnets. */
+  /** The network and its subnets, to make or existing. */
   readonly network: NetworkSettings;
-  /** The APIM instance. */
-  readonly apim: ApimSettings;
+  /** The APIM instance, to make or existing, or the address of any other private service. */
+  readonly apim: ApimSettings | ExistingApimSettings | IForwardingTarget;
   /**
-   * Further prefixes that may call APIM without the forwarders, such as a hub that the network is peered with.
+   * Further prefixes that may call an APIM instance without the forwarders, such as a hub that the network is peered
+   * with.
    *
    * @default - none
    */
   readonly apimClients?: string[];
   /**
-   * The TCP ports that are carried to APIM.
+   * The TCP ports that are carried.
    *
    * @default [443]
    */
   readonly ports?: number[];
-}
-
-/** What is wrong with a network, seen alone. */
-export function networkProblems(network: NetworkSettings, apimSkuName?: string): Problem[] {
-  const subnets = Object.entries(network.subnets).filter(
-    (entry): entry is [string, SubnetSettings] => entry[1] !== undefined,
-  );
-  const prefixes: NamedPrefix[] = subnets.map(([role, subnet]) => ({
-    path: ["subnets", role, "addressPrefix"],
-    addressPrefix: subnet.addressPrefix,
-  }));
-  const malformed = [
-    ...network.addressSpace.flatMap((prefix, index) => ruled(["addressSpace", index], prefix, addressPrefix)),
-    ...prefixes.flatMap((subnet) => ruled(subnet.path, subnet.addressPrefix, addressPrefix)),
-  ];
-  const sku = apimSkuName ?? DEFAULT_APIM_SKU;
-  const related = [
-    ...addressSpaceProblems(["addressSpace"], network.addressSpace),
-    ...subnetProblems(prefixes, network.addressSpace),
-    ...(internalSku(sku) === undefined
-      ? roomProblems(
-          { path: ["subnets", "apim", "addressPrefix"], addressPrefix: network.subnets.apim.addressPrefix },
-          apimAddresses(sku),
-          sku,
-        )
-      : []),
-  ];
-  return [
-    ...ruled("name", network.name, azureName.virtualNetwork),
-    ...subnets.flatMap(([role, subnet]) =>
-      under(
-        ["subnets", role],
-        [
-          ...ruled("name", subnet.name, azureName.subnet),
-          ...ruled("networkSecurityGroup", subnet.networkSecurityGroup, azureName.networkSecurityGroup),
-        ],
-      ),
-    ),
-    ...duplicates(subnets, "name"),
-    ...duplicates(subnets, "networkSecurityGroup"),
-    ...(malformed.length > 0 ? malformed : related),
-  ];
-}
-
-function duplicates(subnets: [string, SubnetSettings][], key: "name" | "networkSecurityGroup"): Problem[] {
-  return subnets.flatMap(([role, subnet], index) => {
-    const twin = subnets.slice(0, index).find(([, other]) => other[key].toLowerCase() === subnet[key].toLowerCase());
-    return twin
-      ? [{ path: ["subnets", role, key], complaint: `must differ from the ${twin[0]} subnet's, got "${subnet[key]}"` }]
-      : [];
-  });
+  /**
+   * How many addresses are taken from the Private Link Service's and the forwarders' subnet; existing subnets are checked
+   * for so much room.
+   *
+   * @default - room for one NAT address, the frontend and one forwarder
+   */
+  readonly addresses?: { readonly privateLinkService: number; readonly forwarder: number };
 }
 
 /**
  * Defines the provider's network: resource group, virtual network, a subnet and a network security group for each
- * role, and an APIM instance in internal mode.
+ * role, and an APIM instance in internal mode. Each part can exist already; Terraform then reads and checks it.
  */
 export class ApimVnet extends Construct {
   /** The name and region that the rest of this side is put into. */
-  public readonly resourceGroup: { readonly name: string; readonly location: string };
+  public readonly resourceGroup: IResourceGroup;
+  /** The virtual network. */
+  public readonly virtualNetwork: IVirtualNetwork;
   /** The subnet of the NAT addresses and of the load balancer's frontend. */
   public readonly plsSubnet: ISubnet;
   /** The subnet of the forwarders; the same as `plsSubnet` unless the network has one of their own. */
   public readonly forwarderSubnet: ISubnet;
-  /** The APIM instance. */
-  public readonly apim: IInternalApim;
+  /** The APIM instance, or the other service, that connections are carried to. */
+  public readonly apim: IForwardingTarget;
 
   constructor(scope: Construct, id: string, props: ApimVnetProps) {
     super(scope, id);
-    refuse(this, under("network", networkProblems(props.network, props.apim.skuName)));
+    const newApim = "publisherName" in props.apim ? props.apim : undefined;
+    refuse(this, under("network", networkProblems(props.network, newApim && (newApim.skuName ?? DEFAULT_APIM_SKU))));
 
     const { apim, privateLinkService, forwarder } = props.network.subnets;
     const ports = props.ports ?? [443];
-    const group = new ResourceGroup(this, "ResourceGroup", {
-      name: props.resourceGroupName,
-      location: props.location,
-    });
-    const virtualNetwork = new VirtualNetwork(this, "VirtualNetwork", {
-      name: props.network.name,
-      resourceGroupName: group.name,
-      location: group.location,
-      addressSpace: props.network.addressSpace,
-    });
-    const plsSubnet = new RoleSubnet(this, "PlsSubnet", {
-      ...privateLinkService,
-      virtualNetwork,
+    const addresses = props.addresses ?? { privateLinkService: 2, forwarder: 1 };
+    this.resourceGroup = resourceGroupFor(this, props.resourceGroup, props.location);
+    this.virtualNetwork = virtualNetworkFor(this, props.network, this.resourceGroup, props.location);
+
+    this.plsSubnet = this.subnet("PlsSubnet", privateLinkService, addresses.privateLinkService, {
       securityRules: forwarderSecurityRules("VirtualNetwork", ports),
       // the service cannot be made otherwise: https://learn.microsoft.com/azure/private-link/disable-private-link-service-network-policy
       privateLinkServiceNetworkPoliciesEnabled: false,
       defaultOutboundAccessEnabled: false,
     });
-    const forwarderSubnet =
-      forwarder &&
-      new RoleSubnet(this, "ForwarderSubnet", {
-        ...forwarder,
-        virtualNetwork,
-        securityRules: forwarderSecurityRules(plsSubnet.addressPrefix, ports),
-        defaultOutboundAccessEnabled: false,
-      });
-    const apimSubnet = new RoleSubnet(this, "ApimSubnet", {
+    this.forwarderSubnet =
+      forwarder === undefined
+        ? this.plsSubnet
+        : this.subnet("ForwarderSubnet", forwarder, addresses.forwarder, {
+            securityRules: forwarderSecurityRules(this.plsSubnet.addressPrefix, ports),
+            defaultOutboundAccessEnabled: false,
+          });
+    this.apim = this.defineApim(props, apim, [this.forwarderSubnet.addressPrefix, ...(props.apimClients ?? [])], ports);
+  }
+
+  private defineApim(
+    { apim, location }: ApimVnetProps,
+    subnet: NetworkSettings["subnets"]["apim"],
+    clients: string[],
+    ports: number[],
+  ): IForwardingTarget {
+    if ("privateIpAddress" in apim) return apim;
+    if ("existing" in apim) {
+      const { name, resourceGroup } = apim.existing;
+      return InternalApim.fromExisting(this, "Apim", name, resourceGroup, this.virtualNetwork);
+    }
+    if (subnet === undefined) throw new Error("an APIM instance that is made needs a subnet");
+    const subnetPrefix = "existing" in subnet ? "" : subnet.addressPrefix;
+    return new InternalApim(this, "Apim", {
       ...apim,
-      virtualNetwork,
-      securityRules: apimSecurityRules({
-        subnetPrefix: apim.addressPrefix,
-        clients: [(forwarderSubnet ?? plsSubnet).addressPrefix, ...(props.apimClients ?? [])],
-        ports,
+      resourceGroupName: this.resourceGroup.name,
+      location,
+      subnet: this.subnet("ApimSubnet", subnet, apimAddresses(apim.skuName ?? DEFAULT_APIM_SKU), {
+        securityRules: apimSecurityRules({ subnetPrefix, clients, ports }),
       }),
     });
+  }
 
-    this.resourceGroup = { name: group.name, location: group.location };
-    this.plsSubnet = plsSubnet;
-    this.forwarderSubnet = forwarderSubnet ?? plsSubnet;
-    this.apim = new InternalApim(this, "Apim", {
-      ...props.apim,
-      resourceGroupName: group.name,
-      location: group.location,
-      subnet: apimSubnet,
+  private subnet(
+    id: string,
+    settings: SubnetSettings | ExistingSubnetSettings,
+    addressesNeeded: number,
+    made: Omit<RoleSubnetProps, keyof SubnetSettings | "virtualNetwork" | "resourceGroup">,
+  ): ISubnet {
+    const { virtualNetwork, resourceGroup } = this;
+    if (!("existing" in settings))
+      return new RoleSubnet(this, id, { ...settings, ...made, virtualNetwork, resourceGroup });
+    const name = settings.existing;
+    return new ExistingSubnet(this, id, {
+      name,
+      virtualNetwork,
+      addressesNeeded,
+      expectations: [
+        ...(made.privateLinkServiceNetworkPoliciesEnabled === false ? [policiesOff(name)] : []),
+        {
+          condition: 'try(self.network_security_group_id, "") != ""',
+          remedy: `The subnet ${name} must have a network security group; associate one that lets in what this deployment needs.`,
+        },
+      ],
     });
   }
+}
+
+function policiesOff(subnet: string) {
+  return {
+    condition: "self.private_link_service_network_policies_enabled == false",
+    remedy: `The subnet ${subnet} must have its network policies for Private Link Services off: az network vnet subnet update --private-link-service-network-policies Disabled.`,
+  };
 }

@@ -1,12 +1,13 @@
 import { MonitorAutoscaleSetting } from "@cdktf/provider-azurerm/lib/monitor-autoscale-setting";
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
+import { IResourceGroup } from "../network/resource-group";
 import { azureName } from "../azure/names";
 import { Problem, refuse, ruled, wholeNumber } from "../azure/rule";
 import { machineProblems } from "./forwarder-vm";
 import { IGuest, IScaleSet, MachineSettings } from "./guest";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
-import { ISubnet } from "./role-subnet";
+import { ISubnet } from "../network/subnet";
 
 /** The part of a scale set that people decide. */
 export interface ForwarderScaleSetSettings {
@@ -49,7 +50,7 @@ export interface AutoscaleSettings {
 /** What a `ForwarderScaleSet` is made of. */
 export interface ForwarderScaleSetProps extends ForwarderScaleSetSettings, MachineSettings {
   /** The resource group and region; the region is the network's. */
-  readonly resourceGroup: { readonly name: string; readonly location: string };
+  readonly resourceGroup: IResourceGroup;
   /** The subnet of the machines. */
   readonly subnet: ISubnet;
   /** What runs in the machines. */

@@ -2,13 +2,14 @@ import { dependable } from "cdktf";
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { NetworkInterfaceBackendAddressPoolAssociation } from "@cdktf/provider-azurerm/lib/network-interface-backend-address-pool-association";
 import { Construct } from "constructs";
+import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { Problem, refuse, ruled } from "../azure/rule";
 import { OS_DISK_TYPES, trustedLaunchSize } from "../azure/virtual-machine";
 import { IGuest, MachineSettings } from "./guest";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
-import { ISubnet } from "./role-subnet";
+import { ISubnet } from "../network/subnet";
 
 /** The part of one forwarder that people decide. */
 export interface ForwarderVmSettings extends MachineSettings {
@@ -44,7 +45,7 @@ export interface ForwarderVmSettings extends MachineSettings {
 /** What a `ForwarderVm` is made of. */
 export interface ForwarderVmProps extends ForwarderVmSettings {
   /** The resource group and region; the region is the network's. */
-  readonly resourceGroup: { readonly name: string; readonly location: string };
+  readonly resourceGroup: IResourceGroup;
   /** The subnet of the network interface. */
   readonly subnet: ISubnet;
   /** What runs in the machine. */

@@ -1,23 +1,24 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { ProviderSection } from "../deployment/schema";
+import { IResourceGroup } from "../network/resource-group";
+import { ForwarderSection } from "../deployment/provider-section";
 import { Forwarding } from "../guest/forwarding";
 import { ForwarderScaleSet } from "./forwarder-scale-set";
 import { ForwarderVm, ForwarderVmSettings } from "./forwarder-vm";
 import { IGuest } from "./guest";
 import { LinuxGuest } from "./linux-guest";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
-import { ISubnet } from "./role-subnet";
+import { ISubnet } from "../network/subnet";
 import { WindowsGuest } from "./windows-guest";
 
 /** What a `Forwarders` tier is made of. */
 export interface ForwardersProps {
   /** The forwarder section of the deployment file. */
-  readonly settings: ProviderSection["forwarder"];
+  readonly settings: ForwarderSection;
   /** What is forwarded, from where, and where to. */
   readonly forwarding: Forwarding;
   /** The resource group and region; the region is the network's. */
-  readonly resourceGroup: { readonly name: string; readonly location: string };
+  readonly resourceGroup: IResourceGroup;
   /** The subnet of the machines. */
   readonly subnet: ISubnet;
 }

@@ -6,7 +6,10 @@ import { apimZoneProblems, internalSku } from "../azure/api-management";
 import { azureName } from "../azure/names";
 import { both, matching, Problem, refuse, ruled, textOf } from "../azure/rule";
 import { literal } from "../azure/terraform-text";
-import { ISubnet } from "./role-subnet";
+import { ISubnet } from "../network/subnet";
+import { IVirtualNetwork } from "../network/virtual-network";
+import { ExistingApim } from "./existing-apim";
+import { IForwardingTarget } from "./forwarding-target";
 
 /** Protocols and ciphers that are off unless asked for; all of them are weak. */
 export interface ApimSecuritySettings {
@@ -82,14 +85,6 @@ export interface InternalApimProps extends ApimSettings {
   readonly subnet: ISubnet;
 }
 
-/** An APIM instance in internal VNet mode, as the forwarders and the outputs need it. */
-export interface IInternalApim {
-  /** The name, from which the default host names follow. */
-  readonly name: string;
-  /** The private address of the gateway; known only when APIM exists. */
-  readonly privateIpAddress: string;
-}
-
 const publicIpDomainLabel = matching(
   /^[a-z][a-z\d-]{1,61}[a-z\d]$/,
   "3 to 63 lower-case letters, digits or '-', beginning with a letter and not ending with '-'",
@@ -121,8 +116,18 @@ export const DEFAULT_APIM_SKU = "Developer_1";
  *
  * Creating one takes up to 45 minutes; moving it to another subnet replaces it.
  */
-export class InternalApim extends Construct implements IInternalApim {
-  public readonly name: string;
+export class InternalApim extends Construct implements IForwardingTarget {
+  /** An instance that exists in this network, in internal mode; both are checked when Terraform plans. */
+  static fromExisting(
+    scope: Construct,
+    id: string,
+    name: string,
+    resourceGroupName: string,
+    virtualNetwork: IVirtualNetwork,
+  ): IForwardingTarget {
+    return new ExistingApim(scope, id, { name, resourceGroupName, virtualNetwork });
+  }
+
   public readonly privateIpAddress: string;
 
   constructor(scope: Construct, id: string, props: InternalApimProps) {
@@ -158,7 +163,6 @@ export class InternalApim extends Construct implements IInternalApim {
       dependsOn: [...props.subnet.ready],
     });
 
-    this.name = props.name;
     this.privateIpAddress = Token.asString(Fn.element(apim.privateIpAddresses, 0));
   }
 }

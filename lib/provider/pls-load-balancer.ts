@@ -4,10 +4,11 @@ import { LbProbe } from "@cdktf/provider-azurerm/lib/lb-probe";
 import { LbRule } from "@cdktf/provider-azurerm/lib/lb-rule";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { Problem, refuse, ruled, wholeNumber } from "../azure/rule";
-import { ISubnet } from "./role-subnet";
+import { ISubnet } from "../network/subnet";
 
 /** What a load balancer offers the forwarders behind it. */
 export interface IForwarderPool extends Construct {
@@ -82,7 +83,7 @@ export interface LoadBalancerRuleSettings {
 /** What a `PlsLoadBalancer` is made of. */
 export interface PlsLoadBalancerProps extends LoadBalancerSettings {
   /** The resource group and region; the region is the network's. */
-  readonly resourceGroup: { readonly name: string; readonly location: string };
+  readonly resourceGroup: IResourceGroup;
   /** The subnet of the frontend. */
   readonly subnet: ISubnet;
   /** What carries the traffic, at least one. */

@@ -1,11 +1,12 @@
 import { PrivateLinkService as AzurermPrivateLinkService } from "@cdktf/provider-azurerm/lib/private-link-service";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
-import { MAX_NAT_ADDRESSES } from "../azure/private-link";
+import { directConnectRegion, MAX_NAT_ADDRESSES } from "../azure/private-link";
 import { both, matching, Problem, refuse, ruled, under, wholeNumber } from "../azure/rule";
-import { ISubnet } from "./role-subnet";
+import { ISubnet } from "../network/subnet";
 import { Visibility } from "./visibility";
 
 /** The load balancer in front of the forwarders, as a Private Link Service needs it. */
@@ -23,7 +24,7 @@ export interface PrivateLinkServiceSettings {
   /**
    * How many NAT addresses Azure allocates, 1 to 8; each allows about 64,000 connections to each forwarder.
    *
-   * @default 1, or as many as `natIpAddresses` has
+   * @default 1, with Direct Connect 2, or as many as `natIpAddresses` has
    */
   readonly natIpCount?: number;
   /**
@@ -40,17 +41,27 @@ export interface PrivateLinkServiceSettings {
   readonly fqdns?: string[];
 }
 
+/**
+ * Where connections go: to a load balancer's frontend, or straight to one address (Direct Connect).
+ *
+ * Direct Connect is a preview: it takes an even number of NAT addresses, works in some regions only and for consumers of
+ * the same region only, and cannot be changed into the other later without a new alias.
+ * https://learn.microsoft.com/azure/private-link/configure-private-link-service-direct-connect
+ */
+export type PlsDestination =
+  | { readonly loadBalancer: IPlsFrontend; readonly destinationIpAddress?: undefined }
+  | { readonly loadBalancer?: undefined; readonly destinationIpAddress: string };
+
 /** What a `PrivateLinkService` is made of. */
-export interface PrivateLinkServiceProps extends PrivateLinkServiceSettings {
-  /** The resource group and region; the region is the load balancer's. */
-  readonly resourceGroup: { readonly name: string; readonly location: string };
-  /** The load balancer. */
-  readonly loadBalancer: IPlsFrontend;
-  /** The subnet of the NAT addresses, whose network policies for Private Link Services are off. */
-  readonly natSubnet: ISubnet;
-  /** Who can ask for a connection, and who need not wait for an answer. */
-  readonly visibility: Visibility;
-}
+export type PrivateLinkServiceProps = PrivateLinkServiceSettings &
+  PlsDestination & {
+    /** The resource group and region; the region is the load balancer's. */
+    readonly resourceGroup: IResourceGroup;
+    /** The subnet of the NAT addresses, whose network policies for Private Link Services are off. */
+    readonly natSubnet: ISubnet;
+    /** Who can ask for a connection, and who need not wait for an answer. */
+    readonly visibility: Visibility;
+  };
 
 /** A Private Link Service as consumers need it. */
 export interface IPrivateLinkService {
@@ -93,6 +104,27 @@ export function privateLinkServiceProblems(settings: PrivateLinkServiceSettings,
   ];
 }
 
+/** How many NAT addresses a service with these settings has. */
+export function natAddressCount(settings: PrivateLinkServiceSettings, direct: boolean): number {
+  return settings.natIpAddresses?.length ?? settings.natIpCount ?? (direct ? 2 : 1);
+}
+
+/** What the preview of Direct Connect refuses of the settings of a service in a region. */
+export function directConnectProblems(settings: PrivateLinkServiceSettings, region: string): Problem[] {
+  const count = natAddressCount(settings, true);
+  return [
+    ...(count % 2 === 0
+      ? []
+      : [
+          {
+            path: [settings.natIpAddresses ? "natIpAddresses" : "natIpCount"],
+            complaint: `must be 2, 4, 6 or 8 addresses with directConnect, got ${count}`,
+          },
+        ]),
+    ...ruled("mode", region, directConnectRegion),
+  ];
+}
+
 /**
  * Defines the Private Link Service in front of a load balancer, to which private endpoints of other networks connect.
  *
@@ -114,16 +146,19 @@ export class PrivateLinkService extends Construct implements IPrivateLinkService
     super(scope, id);
     refuse(this, [
       ...privateLinkServiceProblems(props, props.natSubnet.addressPrefix),
+      ...(props.destinationIpAddress === undefined ? [] : directConnectProblems(props, props.resourceGroup.location)),
       ...under("visibility", props.visibility.problems()),
     ]);
 
-    const natIpCount = props.natIpAddresses?.length ?? props.natIpCount ?? 1;
+    const direct = props.destinationIpAddress !== undefined;
+    const natIpCount = natAddressCount(props, direct);
     const { subscriptionIds, autoApprovalSubscriptionIds } = props.visibility;
     const service = new AzurermPrivateLinkService(this, "Resource", {
       name: props.name ?? "pls-apim",
       resourceGroupName: props.resourceGroup.name,
       location: props.resourceGroup.location,
-      loadBalancerFrontendIpConfigurationIds: [props.loadBalancer.frontendIpConfigurationId],
+      loadBalancerFrontendIpConfigurationIds: props.loadBalancer && [props.loadBalancer.frontendIpConfigurationId],
+      destinationIpAddress: props.destinationIpAddress,
       natIpConfiguration: Array.from({ length: natIpCount }, (_, index) => ({
         name: `nat-${index + 1}`,
         primary: index === 0,
@@ -134,7 +169,7 @@ export class PrivateLinkService extends Construct implements IPrivateLinkService
       autoApprovalSubscriptionIds:
         autoApprovalSubscriptionIds.length > 0 ? [...autoApprovalSubscriptionIds] : undefined,
       fqdns: props.fqdns,
-      dependsOn: [...props.loadBalancer.rules],
+      dependsOn: props.loadBalancer && [...props.loadBalancer.rules],
     });
 
     this.id = service.id;

@@ -1,38 +1,44 @@
-import { App, TerraformBackend, TerraformOutput, TerraformStack } from "cdktf";
-import { APIM_ENDPOINTS, apimHostName } from "../azure/api-management";
-import { approvalCommand, ServiceAddress } from "../azure/approval-command";
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { ServiceAddress } from "../azure/approval-command";
 import { defineAzurerm } from "../azure/azurerm-provider";
-import { Deployment } from "../deployment/schema";
-import { defineState } from "../deployment/state";
-import { ApimVnet } from "./apim-vnet";
-import { Forwarders } from "./forwarders";
-import { PlsLoadBalancer } from "./pls-load-balancer";
+import { addressesNeeded } from "../deployment/address-plan";
+import { ProviderSection } from "../deployment/provider-section";
+import { StateSection } from "../deployment/state-section";
+import { defineState, StateIdentity } from "../deployment/state";
+import { chosenHostNames, HostNames } from "../dns/host-names";
+import { PrivateDns } from "../dns/private-dns";
+import { resourceGroupName } from "../network/resource-group";
+import { ApimVnet, ApimVnetProps } from "./apim-vnet";
+import { defineDestination } from "./destination";
+import { PendingConnections } from "./pending-connections";
 import { PrivateLinkService } from "./private-link-service";
+import { ServiceState } from "./service-state";
 import { Visibility } from "./visibility";
 
 /** What a `ProviderStack` is made of. */
 export interface ProviderStackProps {
-  readonly deployment: Deployment;
+  /** The provider's section of the file. */
+  readonly provider: ProviderSection;
+  /** Where and under which name the state is kept. */
+  readonly state: StateSection;
+  readonly identity: StateIdentity;
   /** Who can see the service. */
   readonly visibility: Visibility;
+  /** The host names of APIM, or of the other service. */
+  readonly hostNames: HostNames;
 }
 
 /** The provider's subscription: APIM in its network, forwarders, load balancer and Private Link Service. */
 export class ProviderStack extends TerraformStack {
-  /** Where this stack keeps its state, from which consumers of the same deployment read its outputs. */
-  public readonly backend: TerraformBackend;
+  /** The state from which consumers of the same deployment read the service's id or alias. */
+  public readonly serviceState: ServiceState;
   /** The service as the Azure command line names it. */
   public readonly service: ServiceAddress;
 
-  constructor(scope: App, id: string, { deployment, visibility }: ProviderStackProps) {
+  constructor(scope: App, id: string, { provider, state, identity, visibility, hostNames }: ProviderStackProps) {
     super(scope, id);
 
-    const { provider } = deployment;
-    this.backend = defineState(this, deployment.state, {
-      deployment: deployment.name,
-      subscriptionId: provider.subscriptionId,
-      resourceGroup: provider.resourceGroup,
-    });
+    this.serviceState = new ServiceState(this, defineState(this, state, identity));
     defineAzurerm(this, provider, [
       "Microsoft.ApiManagement",
       "Microsoft.Compute",
@@ -42,54 +48,54 @@ export class ProviderStack extends TerraformStack {
     ]);
 
     const vnet = new ApimVnet(this, "ApimVnet", {
-      resourceGroupName: provider.resourceGroup,
-      location: provider.location,
-      network: provider.network,
-      apim: provider.apim,
-      apimClients: provider.apim.allowedClients,
-      ports: provider.forwarder.ports,
+      ...provider,
+      apim: carriedTo(provider),
+      apimClients: provider.apim && "allowedClients" in provider.apim ? provider.apim.allowedClients : undefined,
+      ports: provider.forwarder?.ports,
+      addresses: addressesNeeded(provider),
     });
-    const { resourceGroup, plsSubnet } = vnet;
-    const forwarders = new Forwarders(this, "Forwarders", {
-      settings: provider.forwarder,
-      forwarding: {
-        targetAddress: vnet.apim.privateIpAddress,
-        ports: provider.forwarder.ports,
-        allowFrom: [plsSubnet.addressPrefix],
-      },
-      resourceGroup,
-      subnet: vnet.forwarderSubnet,
-    });
-    const loadBalancer = new PlsLoadBalancer(this, "PlsLoadBalancer", {
-      ...provider.loadBalancer,
-      resourceGroup,
-      subnet: plsSubnet,
-      forwarders: [forwarders],
-      ports: provider.forwarder.ports,
-    });
+    const { resourceGroup, virtualNetwork, plsSubnet, apim } = vnet;
     const service = new PrivateLinkService(this, "PrivateLinkService", {
       ...provider.privateLinkService,
+      ...defineDestination(this, provider, vnet),
       resourceGroup,
-      loadBalancer,
       natSubnet: plsSubnet,
       visibility,
     });
-
     this.service = {
       subscriptionId: provider.subscriptionId,
-      resourceGroup: provider.resourceGroup,
+      resourceGroup: resourceGroupName(provider.resourceGroup),
       serviceName: service.name,
     };
+    const pending = new PendingConnections(this, "PendingConnections", {
+      service,
+      resourceGroup,
+      address: this.service,
+    });
+    if (provider.dns) {
+      new PrivateDns(this, "Dns", {
+        ...provider.dns,
+        hostNames: chosenHostNames(hostNames),
+        ipAddress: apim.privateIpAddress,
+        virtualNetwork,
+        resourceGroupName: resourceGroup.name,
+      });
+    }
+
     const outputs = {
       private_link_service_id: service.id,
       private_link_service_alias: service.alias,
-      apim_private_ip_address: vnet.apim.privateIpAddress,
-      apim_host_names: Object.fromEntries(APIM_ENDPOINTS.map((name) => [name, apimHostName(vnet.apim.name, name)])),
-      approve_pending_connections_command: approvalCommand(
-        this.service,
-        "privateLinkServiceConnectionState.status=='Pending'",
-      ),
+      private_link_service_location: provider.location,
+      apim_private_ip_address: apim.privateIpAddress,
+      host_names: hostNames,
+      pending_connections: pending.list,
     };
     for (const [name, value] of Object.entries(outputs)) new TerraformOutput(this, name, { value });
   }
+}
+
+function carriedTo({ apim, target }: ProviderSection): ApimVnetProps["apim"] {
+  const carried = target ?? apim;
+  if (carried === undefined) throw new Error("a provider has an APIM instance or another target");
+  return carried;
 }

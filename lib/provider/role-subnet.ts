@@ -4,19 +4,11 @@ import {
 } from "@cdktf/provider-azurerm/lib/network-security-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
-import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-
-/** A subnet that has its rules, as those who put something into it need it. */
-export interface ISubnet {
-  /** The resource id. */
-  readonly id: string;
-  /** The address prefix, such as `10.0.1.0/24`. */
-  readonly addressPrefix: string;
-  /** What must exist before anything is put into the subnet. */
-  readonly ready: readonly ITerraformDependable[];
-}
+import { IResourceGroup } from "../network/resource-group";
+import { ISubnet } from "../network/subnet";
+import { IVirtualNetwork } from "../network/virtual-network";
 
 /** The part of a subnet that people name. */
 export interface SubnetSettings {
@@ -30,8 +22,10 @@ export interface SubnetSettings {
 
 /** What a `RoleSubnet` is made of. */
 export interface RoleSubnetProps extends SubnetSettings {
-  /** The network that the subnet belongs to; the security group stands in its resource group and region. */
-  readonly virtualNetwork: VirtualNetwork;
+  /** The network that the subnet belongs to. */
+  readonly virtualNetwork: IVirtualNetwork;
+  /** Where the security group is put. */
+  readonly resourceGroup: IResourceGroup;
   /** The rules of the security group; Azure's own rules follow them. */
   readonly securityRules: NetworkSecurityGroupSecurityRule[];
   /**
@@ -58,10 +52,9 @@ export class RoleSubnet extends Construct implements ISubnet {
   constructor(scope: Construct, id: string, props: RoleSubnetProps) {
     super(scope, id);
 
-    const { resourceGroupName, location } = props.virtualNetwork;
     const subnet = new Subnet(this, "Resource", {
       name: props.name,
-      resourceGroupName,
+      resourceGroupName: props.virtualNetwork.resourceGroupName,
       virtualNetworkName: props.virtualNetwork.name,
       addressPrefixes: [props.addressPrefix],
       privateLinkServiceNetworkPoliciesEnabled: props.privateLinkServiceNetworkPoliciesEnabled,
@@ -69,8 +62,8 @@ export class RoleSubnet extends Construct implements ISubnet {
     });
     const networkSecurityGroup = new NetworkSecurityGroup(this, "NetworkSecurityGroup", {
       name: props.networkSecurityGroup,
-      resourceGroupName,
-      location,
+      resourceGroupName: props.resourceGroup.name,
+      location: props.resourceGroup.location,
       securityRule: props.securityRules,
     });
     const association = new SubnetNetworkSecurityGroupAssociation(this, "Association", {

@@ -1,6 +1,7 @@
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
 import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
+import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
 /** What a `HostZone` is made of. */
@@ -24,6 +25,9 @@ export interface HostZoneProps {
  * https://learn.microsoft.com/azure/private-link/private-endpoint-dns
  */
 export class HostZone extends Construct {
+  /** The record and the link. */
+  public readonly ready: readonly ITerraformDependable[];
+
   constructor(scope: Construct, id: string, props: HostZoneProps) {
     super(scope, id);
 
@@ -31,19 +35,21 @@ export class HostZone extends Construct {
       name: props.hostName,
       resourceGroupName: props.resourceGroupName,
     });
-    new PrivateDnsARecord(this, "Address", {
+    const address = new PrivateDnsARecord(this, "Address", {
       name: "@",
       zoneName: zone.name,
       resourceGroupName: props.resourceGroupName,
       ttl: props.ttl,
       records: [props.ipAddress],
     });
-    new PrivateDnsZoneVirtualNetworkLink(this, "Link", {
+    const link = new PrivateDnsZoneVirtualNetworkLink(this, "Link", {
       name: props.virtualNetwork.name,
       privateDnsZoneName: zone.name,
       resourceGroupName: props.resourceGroupName,
       virtualNetworkId: props.virtualNetwork.id,
       registrationEnabled: false,
     });
+
+    this.ready = [address, link];
   }
 }

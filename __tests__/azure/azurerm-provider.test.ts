@@ -1,0 +1,34 @@
+import { TerraformStack, Testing } from "cdktf";
+import { tmpdir } from "node:os";
+import { AzureAccount, defineAzurerm } from "../../lib/azure/azurerm-provider";
+
+function synth(account: AzureAccount) {
+  const stack = new TerraformStack(Testing.app({ outdir: tmpdir() }), "test");
+  defineAzurerm(stack, account, ["Microsoft.Network"]);
+  return JSON.parse(Testing.synth(stack, true));
+}
+
+const SUBSCRIPTION = "12345678-9abc-def0-1234-56789abcdef0";
+const TENANT = "00000000-0000-0000-0000-000000000001";
+
+describe("the azurerm provider", () => {
+  it("deploys to one subscription and registers what it is told, nothing else", () => {
+    expect(synth({ subscriptionId: SUBSCRIPTION }).provider.azurerm).toEqual([
+      {
+        features: [{}],
+        subscription_id: SUBSCRIPTION,
+        resource_provider_registrations: "none",
+        resource_providers_to_register: ["Microsoft.Network"],
+      },
+    ]);
+  });
+
+  it("can deploy to another tenant", () => {
+    expect(synth({ subscriptionId: SUBSCRIPTION, tenantId: TENANT }).provider.azurerm[0].tenant_id).toBe(TENANT);
+  });
+
+  it("is of a version that takes this output", () => {
+    const stack = synth({ subscriptionId: SUBSCRIPTION });
+    expect(stack.terraform.required_providers.azurerm.version).toBe(">= 4.62.0, < 5.0.0");
+  });
+});

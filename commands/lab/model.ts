@@ -1,0 +1,136 @@
+import { SecurityGroup } from "./security-groups";
+
+/** A virtual network. */
+export interface Network {
+  readonly id: string;
+  readonly name: string;
+  readonly addressSpace: readonly string[];
+}
+
+/** A subnet with the groups that guard whatever stands in it. */
+export interface Subnet {
+  readonly id: string;
+  readonly name: string;
+  readonly prefix: string;
+  readonly network: Network;
+  readonly groups: SecurityGroup[];
+  /** Whether network policies bind the NAT addresses of a Private Link Service here. */
+  readonly natPolicies: boolean;
+}
+
+/** A network interface of a forwarder or of APIM, or a client. */
+export interface Interface {
+  readonly address: string;
+  readonly subnet: Subnet;
+  /** The groups of the interface itself. */
+  readonly groups: SecurityGroup[];
+  /** Whether it may send packets that are not its own. */
+  readonly ipForwarding: boolean;
+  /** The ids of the pools that it is in. */
+  readonly pools: readonly string[];
+}
+
+/** One machine, or one instance of a scale set. */
+export interface Forwarder {
+  readonly name: string;
+  readonly nic: Interface;
+  /** The first boot's data, base64, as Azure takes it. */
+  readonly customData: string;
+}
+
+/** A health probe. */
+export interface Probe {
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: "tcp" | "http" | "https";
+  readonly port: number;
+  readonly path: string;
+  readonly interval: number;
+  readonly threshold: number;
+}
+
+/** A load-balancing rule. */
+export interface LoadBalancerRule {
+  readonly name: string;
+  readonly frontendId: string;
+  readonly protocol: string;
+  readonly frontendPort: number;
+  readonly backendPort: number;
+  readonly pools: readonly string[];
+  readonly probe?: Probe;
+  readonly floatingIp: boolean;
+}
+
+/** A frontend of a load balancer. */
+export interface Frontend {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly subnet?: Subnet;
+}
+
+/** A Private Link Service. */
+export interface Service {
+  readonly id: string;
+  readonly name: string;
+  readonly alias: string;
+  readonly subscription: string;
+  readonly frontendIds: readonly string[];
+  readonly nat: readonly { readonly address: string; readonly subnet: Subnet }[];
+  readonly visibility: readonly string[];
+  readonly autoApproval: readonly string[];
+  readonly proxyProtocol: boolean;
+}
+
+/** A private endpoint. */
+export interface Endpoint {
+  readonly name: string;
+  readonly address: string;
+  readonly subnet: Subnet;
+  /** The id or the alias that it asks for. */
+  readonly target: string;
+  readonly manual: boolean;
+}
+
+/** A private DNS zone with its records by full name. */
+export interface Zone {
+  readonly name: string;
+  readonly addresses: ReadonlyMap<string, readonly string[]>;
+  readonly aliases: ReadonlyMap<string, string>;
+  /** The ids of the networks that get its answers. */
+  readonly networks: readonly string[];
+}
+
+/** A consumer: one network with its endpoints. */
+export interface Consumer {
+  readonly name: string;
+  readonly subscription: string;
+  readonly network: Network;
+  readonly endpoints: readonly Endpoint[];
+  readonly zones: readonly Zone[];
+  /** Where its client stands. */
+  readonly client: Interface;
+  /** The host names that its client has to reach. */
+  readonly hostNames: readonly string[];
+}
+
+/** An APIM instance in internal mode. */
+export interface Apim {
+  readonly name: string;
+  readonly nic: Interface;
+  readonly hostNames: readonly string[];
+}
+
+/** A design: everything that the lab builds. */
+export interface Design {
+  readonly apim: Apim;
+  readonly networks: readonly Network[];
+  readonly forwarders: readonly Forwarder[];
+  readonly frontends: readonly Frontend[];
+  readonly rules: readonly LoadBalancerRule[];
+  readonly services: readonly Service[];
+  readonly consumers: readonly Consumer[];
+}
+
+/** Thrown when a deployment is not one that the lab can run; nothing has been proved then. */
+export class NotForTheLab extends Error {}

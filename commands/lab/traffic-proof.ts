@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { STATUS_PATH } from "./apim";
+import { TrafficCall, TrafficSettings } from "./client-traffic";
+import { diagnose } from "./diagnose";
+import type { Lab, Place } from "./lab";
+import { Outcome, Report } from "./report";
+import { end, inNamespace, sleep, until } from "./shell";
+
+const KEPT = 12;
+
+/** Switches the first forwarder off while traffic runs: the others carry on, and the probe takes it out in time. */
+export async function killed(lab: Lab, report: Report): Promise<Outcome> {
+  const [victim, ...rest] = lab.machines;
+  const place = lab.places[0];
+  if (!victim || !place) return { hop: "forwarder", why: "there is none" };
+  const host = place.consumer.hostNames[0] ?? "";
+  const { calls, stop } = traffic(lab, place, host);
+  const flows = await until(
+    () => new Set(calls.filter(({ ok, kept }) => ok && kept !== undefined).map(({ kept }) => kept)).size === KEPT,
+    10_000,
+  );
+  if (!flows) {
+    await stop();
+    return diagnose(lab, place, host);
+  }
+  const { address, subnet } = victim.forwarder.nic;
+  const at = Date.now();
+  await victim.kill();
+  report.hop(
+    `${victim.forwarder.name} ${address} of ${subnet.name} is switched off while ${calls.length} calls have been made`,
+  );
+  const { of } = lab.upCount();
+  const noticed = await until(() => lab.upCount().up < of, lab.probeWindow() + 3_000);
+  const seconds = Math.round((Date.now() - at) / 100) / 10;
+  await sleep(rest.length > 0 ? 3_000 : 500);
+  const found = rest.length === 0 ? await diagnose(lab, place, host) : undefined;
+  await stop();
+
+  if (!noticed)
+    return {
+      hop: "health probe",
+      why: `the probe did not notice within ${lab.probeWindow() / 1000} s that ${victim.forwarder.name} is off`,
+    };
+  if (rest.length === 0) {
+    return found?.hop === "forwarder"
+      ? `it is the only one: the probe noticed after ${seconds} s, the broken hop is ${found.hop}`
+      : { hop: "forwarder", why: `the ${found?.hop} was named instead` };
+  }
+  // a kept connection whose forwarder died is made anew, by another forwarder.
+  const before = calls.filter((call) => call.at < at);
+  const survivors = new Set(
+    before.filter(({ kept, from }) => kept !== undefined && from !== address).map(({ kept }) => kept),
+  );
+  const torn = calls.find((call) => call.at > at && !call.ok && survivors.has(call.kept));
+  if (torn)
+    return { hop: "forwarder", why: `a connection of another forwarder was torn when ${victim.forwarder.name} died` };
+  const late = calls.filter((call) => call.at > at + seconds * 1000 + 500 && call.kept === undefined);
+  const failed = late.filter(({ ok }) => !ok);
+  if (failed.length > 0 || late.length === 0) {
+    return {
+      hop: "health probe",
+      why: `${failed.length} of ${late.length} new connections failed after the probe had noticed`,
+    };
+  }
+  return `taken out after ${seconds} s, ${survivors.size} of ${KEPT} kept connections untouched, ${late.length} new ones after that succeeded`;
+}
+
+function traffic(lab: Lab, place: Place, host: string): { calls: TrafficCall[]; stop: () => Promise<void> } {
+  const settings: TrafficSettings = {
+    url: `https://${host}${STATUS_PATH}`,
+    authority: lab.apim.authority,
+    kept: KEPT,
+    pause: 100,
+  };
+  const program = [
+    "-r",
+    join(__dirname, "..", "typescript.js"),
+    join(__dirname, "client-traffic.ts"),
+    JSON.stringify(settings),
+  ];
+  const [word = "", ...words] = inNamespace(place.client, [process.execPath, ...program]);
+  const child = spawn(word, words, { stdio: ["ignore", "pipe", "inherit"] });
+  const calls: TrafficCall[] = [];
+  let rest = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const lines = (rest + text).split("\n");
+    rest = lines.pop() ?? "";
+    calls.push(...lines.map((line) => JSON.parse(line) as TrafficCall));
+  });
+  return { calls, stop: () => end(child) };
+}

@@ -1,0 +1,41 @@
+import { addressPrefix, addressSpaceProblems, subnetProblems } from "../azure/ip";
+import { azureName } from "../azure/names";
+import { Problem, ruled } from "../azure/rule";
+import { ExistingSubnetSettings } from "../network/subnet";
+import { ExistingNetworkSettings, NewNetworkSettings } from "../network/virtual-network";
+
+/** The consumer's network and the subnet of the endpoint, to make or existing. */
+export type ConsumerNetworkSettings = (NewNetworkSettings | ExistingNetworkSettings) & {
+  /** The subnet of the endpoint; other things may stand in it. */
+  readonly subnet: ExistingSubnetSettings | { readonly name: string; readonly addressPrefix: string };
+};
+
+/** What is wrong with the settings of a consumer's network. */
+export function consumerNetworkProblems(network: ConsumerNetworkSettings): Problem[] {
+  const { subnet } = network;
+  const addressSpace = "existing" in network ? undefined : network.addressSpace;
+  if ("existing" in subnet) {
+    return addressSpace === undefined
+      ? []
+      : [
+          {
+            path: ["subnet"],
+            complaint:
+              "must be a new subnet: a network that is made has none yet; put the network's name under network.existing",
+          },
+        ];
+  }
+  const named = { path: ["subnet", "addressPrefix"], addressPrefix: subnet.addressPrefix };
+  const malformed = [
+    ...(addressSpace ?? []).flatMap((prefix, index) => ruled(["addressSpace", index], prefix, addressPrefix)),
+    ...ruled(named.path, named.addressPrefix, addressPrefix),
+  ];
+  return [
+    ...("existing" in network ? [] : ruled("name", network.name, azureName.virtualNetwork)),
+    ...ruled(["subnet", "name"], subnet.name, azureName.subnet),
+    ...malformed,
+    ...(malformed.length > 0
+      ? []
+      : [...addressSpaceProblems(["addressSpace"], addressSpace ?? []), ...subnetProblems([named], addressSpace)]),
+  ];
+}

@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { z } from "zod";
+import { Problem, shown } from "../azure/rule";
+import { otherHostNames } from "../dns/host-names";
+import { ForeignServiceParts } from "./checks";
+import { ServiceSection } from "./schema";
+
+/** What `cdktf deploy provider --outputs-file` writes, as far as consumers need it; it holds nothing secret. */
+const handover = z.object({
+  provider: z.object({
+    private_link_service_alias: z.string(),
+    host_names: z.record(z.string(), z.string()),
+  }),
+});
+
+const HOW = "`cdktf deploy provider --outputs-file FILE` in the provider's project writes it";
+
+/** Somebody else's service, from the file itself or from the hand-over that it points at. */
+export function foreignService(
+  section: ServiceSection,
+  deploymentFile: string,
+): { service?: ForeignServiceParts; problems: Problem[] } {
+  if (!("from" in section)) {
+    return { service: { alias: section.alias, hostNames: otherHostNames(section.hostNames) }, problems: [] };
+  }
+  const refused = (complaint: string) => ({ problems: [{ path: ["service", "from"], complaint }] });
+  let text: string;
+  try {
+    text = readFileSync(join(dirname(deploymentFile), section.from), "utf8");
+  } catch {
+    return refused(`must be a file that can be read, got ${shown(section.from)}; ${HOW}`);
+  }
+  const parsed = handover.safeParse(jsonOf(text));
+  if (!parsed.success) {
+    return refused(
+      `must hold provider.private_link_service_alias and provider.host_names, which ${shown(section.from)} does not; ${HOW}`,
+    );
+  }
+  const { private_link_service_alias: alias, host_names: hostNames } = parsed.data.provider;
+  return { service: { alias, hostNames }, problems: [] };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

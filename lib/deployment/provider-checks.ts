@@ -1,0 +1,194 @@
+import { addressPrefix, addressProblems, ipv4Address, NamedAddress, roomProblems } from "../azure/ip";
+import { azureName } from "../azure/names";
+import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
+import { Problem, ruled, shown, under } from "../azure/rule";
+import { apimHostNames, chosenHostNames, HostNames, otherHostNames } from "../dns/host-names";
+import { privateDnsProblems } from "../dns/private-dns";
+import { portProblems } from "../guest/forwarding";
+import { resourceGroupName } from "../network/resource-group";
+import { scaleSetProblems } from "../provider/forwarder-scale-set";
+import { machineProblems } from "../provider/forwarder-vm";
+import { apimProblems, DEFAULT_APIM_SKU } from "../provider/internal-apim";
+import { linuxGuestProblems } from "../provider/linux-guest";
+import { networkProblems } from "../provider/network-settings";
+import { loadBalancerProblems } from "../provider/pls-load-balancer";
+import { directConnectProblems, natAddressCount, privateLinkServiceProblems } from "../provider/private-link-service";
+import { windowsGuestProblems } from "../provider/windows-guest";
+import { addressesNeeded, machineCount } from "./address-plan";
+import { ForwarderSection, ProviderSection } from "./provider-section";
+
+/** What is wrong with the provider's section; parts whose shape is wrong are left out of it. */
+export function providerProblems(provider: Partial<ProviderSection>): Problem[] {
+  const { network, apim, target, forwarder, loadBalancer, privateLinkService, resourceGroup } = provider;
+  const newApim = apim !== undefined && !("existing" in apim) ? apim : undefined;
+  const sku = newApim && (newApim.skuName ?? DEFAULT_APIM_SKU);
+  const subnet = network?.subnets.privateLinkService;
+  // a prefix that is not known does not refuse any address.
+  const plsPrefix = subnet !== undefined && !("existing" in subnet) ? subnet.addressPrefix : "";
+  return [
+    ...(resourceGroup ? ruled("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
+    ...(network && (apim !== undefined || target !== undefined) ? under("network", networkProblems(network, sku)) : []),
+    ...(newApim ? under("apim", [...apimProblems(newApim), ...clientProblems(newApim.allowedClients)]) : []),
+    ...(target ? ruled(["target", "privateIpAddress"], target.privateIpAddress, ipv4Address) : []),
+    ...hostNameChecks(provider),
+    ...(forwarder ? under("forwarder", forwarderProblems(forwarder)) : []),
+    ...(loadBalancer ? under("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix)) : []),
+    ...(privateLinkService
+      ? under("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix))
+      : []),
+    ...modeProblems(provider),
+    ...addressPlanProblems(provider),
+    ...connectionCountProblems(provider),
+  ];
+}
+
+/** The host names of the provider's APIM or other service. */
+export function providerHostNames({ apim, target }: Partial<ProviderSection>): HostNames {
+  if (target !== undefined) return otherHostNames(target.hostNames);
+  if (apim === undefined) return {};
+  return apimHostNames("existing" in apim ? apim.existing.name : apim.name, apim.customDomains);
+}
+
+function clientProblems(clients: readonly string[] | undefined): Problem[] {
+  return under(
+    "allowedClients",
+    (clients ?? []).flatMap((client, index) => ruled(index, client, addressPrefix)),
+  );
+}
+
+function hostNameChecks(provider: Partial<ProviderSection>): Problem[] {
+  const { apim, target, dns } = provider;
+  const path = target ? ["target"] : ["apim"];
+  const others = target?.hostNames ?? apim?.customDomains ?? [];
+  const problems = privateDnsProblems(others, {}).map((problem) => ({
+    ...problem,
+    path: [...path, target ? "hostNames" : "customDomains", ...problem.path.slice(1)],
+  }));
+  const chosen = chosenHostNames(providerHostNames(provider));
+  return [...problems, ...(dns && problems.length === 0 ? under("dns", privateDnsProblems(chosen, dns)) : [])];
+}
+
+function forwarderProblems(forwarder: ForwarderSection): Problem[] {
+  const windows = forwarder.operatingSystem === "windows";
+  const vmName = windows ? azureName.windowsVirtualMachine : azureName.linuxVirtualMachine;
+  const machines = forwarder.virtualMachines ?? [];
+  const names = machines.map((machine) => machine.name.toLowerCase());
+  const { scaleSet } = forwarder;
+  return [
+    ...(windows ? windowsGuestProblems(forwarder) : linuxGuestProblems(forwarder)),
+    ...portProblems(forwarder.ports),
+    ...(scaleSet && forwarder.virtualMachines
+      ? [{ path: ["scaleSet"], complaint: "must be left out where there are virtualMachines: choose one of the two" }]
+      : []),
+    ...(scaleSet
+      ? under("scaleSet", [
+          ...ruled("name", scaleSet.name, windows ? azureName.windowsScaleSet : azureName.linuxScaleSet),
+          ...scaleSetProblems(scaleSet),
+        ])
+      : []),
+    ...machines.flatMap((machine, index) =>
+      under(
+        ["virtualMachines", index],
+        [
+          ...ruled("name", machine.name, vmName),
+          ...(names.indexOf(machine.name.toLowerCase()) < index
+            ? [{ path: ["name"], complaint: `must differ from the others, got "${machine.name}" again` }]
+            : []),
+          ...ruled("privateIpAddress", machine.privateIpAddress, ipv4Address),
+        ],
+      ),
+    ),
+    ...machineProblems(forwarder),
+  ];
+}
+
+/** What the two ways from the service to APIM need and exclude. */
+function modeProblems(provider: Partial<ProviderSection>): Problem[] {
+  const { apim, target, forwarder, loadBalancer, privateLinkService, network, location } = provider;
+  if (privateLinkService === undefined) return [];
+  const parts = { forwarder, loadBalancer };
+  const forwarderSubnet = network?.subnets.forwarder;
+  return [
+    ...(apim !== undefined && target !== undefined
+      ? [{ path: ["target"], complaint: "must be left out where there is apim: connections go to one of the two" }]
+      : []),
+    ...(privateLinkService.mode === "directConnect"
+      ? [
+          ...Object.entries({ ...parts, "network.subnets.forwarder": forwarderSubnet }).flatMap(([key, part]) =>
+            part === undefined
+              ? []
+              : [
+                  {
+                    path: key.split("."),
+                    complaint: "must be left out with directConnect, where nothing stands in between",
+                  },
+                ],
+          ),
+          ...(location === undefined
+            ? []
+            : under("privateLinkService", directConnectProblems(privateLinkService, location))),
+        ]
+      : []),
+  ];
+}
+
+/** Addresses that are given out twice or do not fit, over all that stands in the two subnets. */
+function addressPlanProblems(provider: Partial<ProviderSection>): Problem[] {
+  const { network, forwarder, loadBalancer, privateLinkService } = provider;
+  if (!network || !privateLinkService) return [];
+
+  const { privateLinkService: plsSubnet, forwarder: forwarderSubnet } = network.subnets;
+  const frontend: NamedAddress[] = loadBalancer
+    ? [{ path: ["loadBalancer", "privateIpAddress"], address: loadBalancer.privateIpAddress }]
+    : [];
+  const nat = (privateLinkService.natIpAddresses ?? []).map((address, index): NamedAddress => ({
+    path: ["privateLinkService", "natIpAddresses", index],
+    address,
+  }));
+  const machines = (forwarder?.virtualMachines ?? []).flatMap(({ privateIpAddress }, index): NamedAddress[] =>
+    privateIpAddress === undefined
+      ? []
+      : [{ path: ["forwarder", "virtualMachines", index, "privateIpAddress"], address: privateIpAddress }],
+  );
+  const shared = forwarderSubnet === undefined;
+  const machineSubnet = forwarderSubnet ?? plsSubnet;
+  const needed = addressesNeeded({ network, forwarder, loadBalancer, privateLinkService });
+  const room = (role: "privateLinkService" | "forwarder", what: string) => {
+    const subnet = network.subnets[role];
+    if (subnet === undefined || "existing" in subnet) return [];
+    const path = ["network", "subnets", role, "addressPrefix"];
+    return roomProblems({ path, addressPrefix: subnet.addressPrefix }, needed[role], what);
+  };
+  return [
+    // what is wrong with one address alone is said by its own part; here only what two of them do to each other.
+    ...twins(shared ? [...frontend, ...nat, ...machines] : [...frontend, ...nat]),
+    ...addressProblems(machines, "existing" in machineSubnet ? "" : machineSubnet.addressPrefix),
+    ...room("privateLinkService", shared ? "frontend, NAT addresses, forwarders" : "frontend, NAT addresses"),
+    ...room("forwarder", "forwarders"),
+  ];
+}
+
+function twins(addresses: readonly NamedAddress[]): Problem[] {
+  return addresses.flatMap(({ path, address }, index) => {
+    const twin = addresses.slice(0, index).find((other) => other.address === address && other.path[0] !== path[0]);
+    return twin
+      ? [{ path, complaint: `must differ from ${String(twin.path[0])}'s address, got ${shown(address)} again` }]
+      : [];
+  });
+}
+
+/** More connections than there are source ports: toward each forwarder on the NAT addresses, toward APIM on a forwarder. */
+function connectionCountProblems({ privateLinkService, forwarder }: Partial<ProviderSection>): Problem[] {
+  const expected = privateLinkService?.expectedConnections;
+  if (privateLinkService === undefined || expected === undefined) return [];
+  const direct = privateLinkService.mode === "directConnect";
+  const nat = natAddressCount(privateLinkService, direct);
+  const machines = machineCount(forwarder);
+  const most = PORTS_PER_NAT_ADDRESS * (direct ? nat : machines);
+  const with_ = direct ? `${nat} NAT addresses` : `${machines} forwarders`;
+  return ruled(["privateLinkService", "expectedConnections"], expected, (count) =>
+    Number.isInteger(count) && count >= 1 && count <= most
+      ? undefined
+      : `must be a whole number from 1 to ${most}, the source ports of ${with_}, got ${shown(count)}; add some`,
+  );
+}

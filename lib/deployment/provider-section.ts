@@ -1,0 +1,284 @@
+import { z } from "zod";
+import { OS_DISK_TYPES } from "../azure/virtual-machine";
+import {
+  existingNetwork,
+  existingSubnet,
+  flag,
+  linuxLogin,
+  name,
+  newOr,
+  optionalText,
+  prefix,
+  prefixes,
+  region,
+  resourceGroup,
+  subscriptionId,
+  tenantId,
+  zone,
+  zones,
+} from "./values";
+
+const newSubnet = (role: string) =>
+  z.strictObject({
+    name: z.string().default(`snet-${role}`).describe(`The subnet's name. Default: snet-${role}.`),
+    addressPrefix: prefix("the subnet, inside the network's address space"),
+    networkSecurityGroup: z
+      .string()
+      .default(`nsg-${role}`)
+      .describe(`The name of the subnet's network security group. Default: nsg-${role}.`),
+  });
+
+const subnet = (role: string) => newOr(existingSubnet, newSubnet(role));
+
+const subnets = z
+  .strictObject({
+    apim: subnet("apim")
+      .optional()
+      .describe("The subnet of an APIM that is made, at least /29; nothing else stands in it."),
+    privateLinkService: subnet("pls").describe(
+      "The subnet of the Private Link Service's NAT addresses and the load balancer's frontend.",
+    ),
+    forwarder: subnet("forwarder")
+      .optional()
+      .describe("The subnet of the forwarders. Default: they stand in the Private Link Service's subnet."),
+  })
+  .describe("The subnets, by what stands in them; in an existing network each can be made or exist.");
+
+const network = z.union([
+  z.strictObject({ existing: existingNetwork.describe("A network that exists."), subnets }),
+  z.strictObject({
+    name: z.string().default("vnet-apim").describe("The virtual network's name. Default: vnet-apim."),
+    addressSpace: prefixes("the virtual network; they may overlap the consumers'"),
+    subnets,
+  }),
+]);
+
+const customDomains = z
+  .array(z.string())
+  .optional()
+  .describe("Further host names that APIM answers to; their certificates are APIM's own affair.");
+
+const newApim = z.strictObject({
+  name: name("the APIM instance, unique in all of Azure: the first label of its host names"),
+  publisherName: z.string().describe("Who publishes the APIs, shown in the developer portal."),
+  publisherEmail: z.string().describe("Where APIM sends its notifications."),
+  skuName: optionalText("Developer_1, or Premium_ and the units, 1 to 99. Default: Developer_1, which has no SLA."),
+  zones: zones.optional().describe("The availability zones, Premium only. Changing them changes APIM's address."),
+  publicIpAddress: z
+    .strictObject({
+      name: name("the address"),
+      domainNameLabel: z.string().describe("The DNS label of the address, unique in the region."),
+    })
+    .optional()
+    .describe("A public address of your own for APIM's management traffic. Default: one that Azure manages."),
+  minApiVersion: optionalText("The oldest version of the management API that is answered. Default: 2021-08-01."),
+  security: z
+    .strictObject({
+      frontendTls10Enabled: flag("TLS 1.0 towards clients. Default: false."),
+      frontendTls11Enabled: flag("TLS 1.1 towards clients. Default: false."),
+      backendTls10Enabled: flag("TLS 1.0 towards backends. Default: false."),
+      backendTls11Enabled: flag("TLS 1.1 towards backends. Default: false."),
+      tripleDesCiphersEnabled: flag("Triple DES ciphers. Default: false."),
+    })
+    .optional()
+    .describe("Weak protocols and ciphers, all off unless switched on here."),
+  http2Enabled: flag("Whether the gateway speaks HTTP/2 with its clients. Default: false."),
+  allowedClients: z
+    .array(prefix("a network that may call APIM without the forwarders, such as a peered hub"))
+    .optional()
+    .describe("Further networks that may call APIM directly. Default: none."),
+  customDomains,
+});
+
+const apim = z
+  .union([
+    z.strictObject({
+      existing: z.strictObject({
+        name: name("the APIM instance"),
+        resourceGroup: name("the APIM instance's resource group"),
+      }),
+      customDomains,
+    }),
+    newApim,
+  ])
+  .describe("The APIM instance to make, or existing: and one that exists in the network, in internal mode.");
+
+const target = z
+  .strictObject({
+    privateIpAddress: z.string().describe("The address that connections are forwarded to."),
+    hostNames: z
+      .array(z.string())
+      .min(1)
+      .describe("The host names that consumers reach it under, each with a private DNS zone of its own."),
+  })
+  .describe("Any private service instead of APIM.");
+
+const image = z
+  .strictObject({
+    publisher: z.string().describe("The publisher of the image."),
+    offer: z.string().describe("The offer of the image."),
+    sku: z.string().describe("The SKU of the image; it must be of generation 2."),
+    version: optionalText("The version of the image. Default: latest."),
+  })
+  .optional();
+
+const virtualMachine = z.strictObject({
+  name: name("the machine, also its host name: 64 characters on Linux, 15 on Windows"),
+  zone: zone.describe("The availability zone. Default: Azure chooses."),
+  privateIpAddress: optionalText("The machine's address in its subnet. Default: Azure chooses."),
+});
+
+const scaleSet = z.strictObject({
+  name: name("the scale set, which begins its machines' host names: 58 characters on Linux, 9 on Windows"),
+  instances: z
+    .number()
+    .optional()
+    .describe("How many machines, 1 to 100; with autoscale, how many at first. Default: 2."),
+  zones: zones.optional().describe("The zones that the machines are spread over. Default: none."),
+  upgradeMode: z
+    .enum(["Rolling", "Automatic"])
+    .optional()
+    .describe("How machines come to a changed model: in healthy batches, or all at once. Default: Rolling."),
+  autoscale: z
+    .strictObject({
+      minimum: z.number().describe("The fewest machines, 1 to 100."),
+      maximum: z.number().describe("The most machines, 1 to 100."),
+    })
+    .optional()
+    .describe(
+      "Lets CPU load and the number of flows decide how many machines there are. Default: the number is fixed.",
+    ),
+});
+
+const forwarderCommon = {
+  virtualMachines: z
+    .array(virtualMachine)
+    .min(1)
+    .optional()
+    .describe("The machines. Default: one, called vm-forwarder-1, unless there is a scale set."),
+  scaleSet: scaleSet.optional().describe("A scale set instead of single machines. Default: none."),
+  ports: z
+    .array(z.number())
+    .min(1)
+    .default([443])
+    .describe("The TCP ports that are forwarded; the load balancer's probe asks the first one. Default: 443."),
+  size: optionalText("The machines' size; it must be able to boot with Trusted Launch. Default: Standard_B2s."),
+  osDiskType: z.enum(OS_DISK_TYPES).optional().describe("The kind of disk. Default: StandardSSD_LRS."),
+  adminUsername: linuxLogin.adminUsername,
+  ipForwardingEnabled: flag("Azure's IP forwarding of the network interfaces; not needed here. Default: false."),
+  acceleratedNetworkingEnabled: flag("Whether network interfaces bypass the host's switch. Default: false."),
+  encryptionAtHostEnabled: flag(
+    "Whether hosts encrypt disks and caches; the subscription needs the feature registered. Default: false.",
+  ),
+  image: image.describe(
+    "The image. Default: Ubuntu Server 24.04 LTS or Windows Server 2025 Datacenter: Azure Edition.",
+  ),
+};
+
+const forwarder = z.discriminatedUnion("operatingSystem", [
+  z.strictObject({
+    operatingSystem: z.literal("linux").describe("Linux: forwards in the kernel."),
+    sshPublicKey: linuxLogin.sshPublicKey,
+    ...forwarderCommon,
+  }),
+  z.strictObject({
+    operatingSystem: z
+      .literal("windows")
+      .describe(
+        "Windows: forwards with portproxy. The password is asked for as the variable forwarder_admin_password.",
+      ),
+    ...forwarderCommon,
+  }),
+]);
+
+const loadBalancer = z.strictObject({
+  name: optionalText("The load balancer's name. Default: lbi-apim."),
+  privateIpAddress: z
+    .string()
+    .describe("The frontend's address in the Private Link Service's subnet; not one of its first four or its last."),
+  frontendName: optionalText("The name of the frontend. Default: frontend."),
+  zones: zones.optional().describe("The zones of the frontend; they can never be changed. Default: none."),
+  backendAddressPoolName: optionalText("The name of the pool. Default: forwarders."),
+  probe: z
+    .strictObject({
+      name: optionalText("The name of the probe. Default: forwarder-health."),
+      intervalInSeconds: z.number().optional().describe("Seconds between two probes, 5 to 60. Default: 5."),
+      probeThreshold: z.number().optional().describe("Probes in a row that change a state, 1 to 10. Default: 2."),
+    })
+    .optional()
+    .describe("How the load balancer finds out which forwarders work."),
+  rule: z
+    .strictObject({
+      name: optionalText("The name of the rule. Default: https."),
+      idleTimeoutInMinutes: z
+        .number()
+        .optional()
+        .describe("Minutes after which an idle connection ends, 4 or 5. Default: 4."),
+    })
+    .optional()
+    .describe("How the load balancer treats connections."),
+});
+
+const subscriptionList = (text: string) => z.array(subscriptionId).optional().describe(text);
+
+const privateLinkService = z.strictObject({
+  name: optionalText("The service's name. Default: pls-apim."),
+  mode: z
+    .enum(["loadBalancer", "directConnect"])
+    .default("loadBalancer")
+    .describe(
+      "Where connections go: to the forwarders' load balancer, or straight to APIM's address (a preview: few regions, " +
+        "consumers in the same region only, an even number of NAT addresses). Default: loadBalancer.",
+    ),
+  natIpCount: z.number().optional().describe("How many NAT addresses Azure chooses, 1 to 8. Default: 1."),
+  natIpAddresses: z
+    .array(z.string())
+    .optional()
+    .describe("The NAT addresses, 1 to 8 of the subnet. Default: Azure chooses."),
+  expectedConnections: z
+    .number()
+    .optional()
+    .describe(
+      "The most connections at one time; checked against the ports that the NAT addresses have. Default: unchecked.",
+    ),
+  visibility: z
+    .enum(["roleBasedAccessOnly", "restrictedBySubscription", "anyoneWithTheAlias"])
+    .default("restrictedBySubscription")
+    .describe(
+      "Who may ask for a connection: principals with rights on the service, the subscriptions listed, or everybody who " +
+        "learns the alias. Default: restrictedBySubscription.",
+    ),
+  visibilitySubscriptionIds: subscriptionList(
+    "The subscriptions that may ask, with restrictedBySubscription. Default: those of the consumers in this file.",
+  ),
+  autoApprovalSubscriptionIds: subscriptionList(
+    "The subscriptions whose requests are granted at once. Default: those of the consumers in this file; none with " +
+      "roleBasedAccessOnly.",
+  ),
+  fqdns: z.array(z.string()).optional().describe("Host names that the service announces to whoever connects."),
+});
+
+const dns = z
+  .strictObject({ ttl: z.number().optional().describe("Seconds that resolvers keep the address. Default: 300.") })
+  .describe("Private DNS in the provider's own network, so that the host names lead to APIM there too.");
+
+/** The provider's section of a deployment file. */
+export const providerSection = z.strictObject({
+  subscriptionId,
+  tenantId: tenantId.optional(),
+  location: region,
+  resourceGroup,
+  network,
+  apim: apim.optional(),
+  target: target.optional(),
+  forwarder: forwarder.optional().describe("What carries the connections; left out with directConnect only."),
+  loadBalancer: loadBalancer.optional().describe("What spreads the connections; left out with directConnect only."),
+  privateLinkService: privateLinkService.prefault({}),
+  dns: dns.optional(),
+});
+
+/** The provider's section, read. */
+export type ProviderSection = z.output<typeof providerSection>;
+
+/** The forwarders of a provider's section. */
+export type ForwarderSection = z.output<typeof forwarder>;

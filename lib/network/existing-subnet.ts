@@ -1,0 +1,46 @@
+import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
+import { Fn, ITerraformDependable, Token } from "cdktf";
+import { Construct } from "constructs";
+import { ISubnet } from "./subnet";
+import { Expectation, expecting } from "./expectation";
+import { IVirtualNetwork } from "./virtual-network";
+
+/** What an `ExistingSubnet` is made of. */
+export interface ExistingSubnetProps {
+  /** The subnet's name. */
+  readonly name: string;
+  /** The network that it belongs to. */
+  readonly virtualNetwork: IVirtualNetwork;
+  /** How many addresses are going to be taken from it. */
+  readonly addressesNeeded: number;
+  /** What else must be true of it. */
+  readonly expectations?: readonly Expectation[];
+}
+
+/** Reads a subnet that somebody else made; its security group and routes stay theirs, its fitness is checked at plan. */
+export class ExistingSubnet extends Construct implements ISubnet {
+  public readonly id: string;
+  public readonly addressPrefix: string;
+  public readonly ready: readonly ITerraformDependable[] = [];
+
+  constructor(scope: Construct, id: string, props: ExistingSubnetProps) {
+    super(scope, id);
+
+    const { name, virtualNetwork, addressesNeeded } = props;
+    const subnet = new DataAzurermSubnet(this, "Resource", {
+      name,
+      virtualNetworkName: virtualNetwork.name,
+      resourceGroupName: virtualNetwork.resourceGroupName,
+      lifecycle: expecting([
+        {
+          condition: `try(pow(2, 32 - tonumber(split("/", self.address_prefixes[0])[1])) - 5 >= ${addressesNeeded}, false)`,
+          remedy: `The subnet ${name} must have room for ${addressesNeeded} addresses beside the 5 that Azure keeps; choose a larger one.`,
+        },
+        ...(props.expectations ?? []),
+      ]),
+    });
+
+    this.id = subnet.id;
+    this.addressPrefix = Token.asString(Fn.element(subnet.addressPrefixes, 0));
+  }
+}

@@ -1,0 +1,27 @@
+import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { StateSection } from "../deployment/state-section";
+import { defineState, StateIdentity } from "../deployment/state";
+import { ServiceState } from "./service-state";
+
+/** What a `HandoverStack` is made of. */
+export interface HandoverStackProps {
+  readonly state: StateSection;
+  readonly identity: StateIdentity;
+  /** The provider's state. */
+  readonly provider: ServiceState;
+}
+
+/** What consumers may know of the provider, in a state of its own: its alias, and nothing else. */
+export class HandoverStack extends TerraformStack {
+  /** The state that consumers read. */
+  public readonly serviceState: ServiceState;
+
+  constructor(scope: App, id: string, { state, identity, provider }: HandoverStackProps) {
+    super(scope, id);
+
+    this.serviceState = new ServiceState(this, defineState(this, state, identity));
+    new TerraformOutput(this, "private_link_service_alias", {
+      value: provider.readBy(this, "private_link_service_alias"),
+    });
+  }
+}
