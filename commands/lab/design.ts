@@ -1,6 +1,6 @@
 import { Deployed, list } from "./azure";
 import { consumersOf } from "./consumers";
-import { Json, Resource, object } from "./evaluate";
+import { Json, Resource, object, text } from "./evaluate";
 import { apimOf, forwardersOf } from "./machines";
 import { Design, Frontend, LoadBalancerRule, Network, NotForTheLab, Probe, Service, Subnet } from "./model";
 import { securityGroups } from "./security-groups";
@@ -30,7 +30,8 @@ export function designOf(deployed: Deployed): Design {
   if (services.length === 0) throw new NotForTheLab("the deployment makes no Private Link Service, nothing to prove");
   if (forwarders.length === 0) throw new NotForTheLab("the deployment makes no forwarder, nothing to prove");
   const consumers = consumersOf(inventory, apim);
-  if (consumers.length === 0) throw new NotForTheLab("the deployment has no consumer, nothing to prove");
+  const [first] = consumers;
+  if (!first) throw new NotForTheLab("the deployment has no consumer, nothing to prove");
   const providerNetworks = [
     ...forwarders.map(({ nic }) => nic.subnet.network),
     apim.nic.subnet.network,
@@ -40,7 +41,8 @@ export function designOf(deployed: Deployed): Design {
     apim,
     services,
     forwarders,
-    consumers,
+    // two consumers can get into each other's way; a design with one of them gets another with the same addresses.
+    consumers: consumers.length === 1 ? [first, { ...first, name: `twin of ${first.name}` }] : consumers,
     networks: [...new Set(providerNetworks)],
     frontends: frontendsOf(inventory),
     rules: rulesOf(inventory),
@@ -128,13 +130,13 @@ function rulesOf({ ofType }: Inventory): LoadBalancerRule[] {
 }
 
 function probeOf(values: Json): Probe {
-  const protocol = String(values.protocol ?? "Tcp").toLowerCase();
+  const protocol = text(values.protocol, "Tcp").toLowerCase();
   return {
     id: String(values.id),
     name: String(values.name),
     protocol: protocol === "http" || protocol === "https" ? protocol : "tcp",
     port: Number(values.port),
-    path: String(values.request_path ?? "/"),
+    path: text(values.request_path, "/"),
     interval: Number(values.interval_in_seconds ?? 15),
     threshold: Number(values.probe_threshold ?? 1),
   };
@@ -161,5 +163,5 @@ function servicesOf({ resources, subnet, deployed }: Inventory): Service[] {
 /** The subscription that a stack deploys into. */
 export function subscriptionOf(deployed: Deployed, stack: string): string {
   const providers = deployed.stacks.find(({ name }) => name === stack)?.providers;
-  return String(object(list(providers?.azurerm)[0]).subscription_id ?? "");
+  return text(object(list(providers?.azurerm)[0]).subscription_id);
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { must } from "./shell";
+import { run } from "./shell";
 
 /** A JSON object. */
 export type Json = Record<string, unknown>;
@@ -50,33 +50,61 @@ export async function evaluateStack(folder: string, source: StackSource, compute
   addMissing(source.json, found, locals);
   const reference = referencePattern(found.map(({ address }) => address));
   const outputs = mapped(object(source.json.output), (output) => object(output).value);
-  const scratch = rewritten({ ...locals, lab_outputs: outputs, lab_providers: object(source.json.provider) }, (text) =>
-    reference ? text.replace(reference, (address) => `local.${localName(address)}`) : text,
-  );
+  for (const [name, value] of Object.entries(outputs)) locals[outputLocal(name)] = value;
+  const scratch = rewritten({ ...locals, lab_providers: object(source.json.provider) }, (template) =>
+    reference ? template.replace(reference, (address) => `local.${localName(address)}`) : template,
+  ) as Json;
 
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(folder, `${source.name}-`));
-  writeFileSync(join(work, "main.tf.json"), JSON.stringify({ locals: scratch, ...variables(source.json) }, null, 1));
-  const wanted = found.map(({ address }) => `${JSON.stringify(address)}=local.${localName(address)}`).join(",");
-  const expression = `base64encode(jsonencode({resources={${wanted}},outputs=local.lab_outputs,providers=local.lab_providers}))`;
-  const printed = await must(["terraform", "console", "-no-color"], { cwd: work, input: `${expression}\n` });
-  const encoded = /^"([A-Za-z0-9+/=]+)"$/m.exec(printed)?.[1];
-  if (encoded === undefined) throw new Error(`terraform console cannot evaluate stack ${source.name}: ${printed}`);
-  const result = JSON.parse(Buffer.from(encoded, "base64").toString()) as Record<
-    "resources" | "outputs" | "providers",
-    Json
-  >;
+  const sections = { ...variables(source.json), locals: scratch };
+  const result = await evaluated(work, sections, {
+    resources: Object.fromEntries(found.map(({ address }) => [address, localName(address)])),
+    outputs: Object.fromEntries(Object.keys(outputs).map((name) => [name, outputLocal(name)])),
+  });
   return {
     name: source.name,
+    outputs: object(result.outputs),
+    providers: object(result.providers),
     resources: found.map(({ address, type }) => ({
       stack: source.name,
       type,
       address,
-      values: object(result.resources[address]),
+      values: object(object(result.resources)[address]),
     })),
-    outputs: result.outputs,
-    providers: result.providers,
   };
+}
+
+type Wanted = Record<"resources" | "outputs", Record<string, string>>;
+
+/** Has Terraform evaluate local values; an output that needs more than Azure's answers known here is left out. */
+async function evaluated(work: string, sections: Json, wanted: Wanted): Promise<Json> {
+  writeFileSync(join(work, "main.tf.json"), JSON.stringify(sections, null, 1));
+  const fields = (names: Record<string, string>): string =>
+    Object.entries(names)
+      .map(([name, local]) => `${JSON.stringify(name)}=local.${local}`)
+      .join(",");
+  const parts = `resources={${fields(wanted.resources)}},outputs={${fields(wanted.outputs)}}`;
+  const expression = `base64encode(jsonencode({${parts},providers=local.lab_providers}))`;
+  const { stdout, stderr } = await run(["terraform", "console", "-no-color"], { cwd: work, input: `${expression}\n` });
+  const encoded = /^"([A-Za-z0-9+/=]+)"$/m.exec(stdout)?.[1];
+  if (encoded !== undefined) return JSON.parse(Buffer.from(encoded, "base64").toString()) as Json;
+
+  const blamed = new Set([...stderr.matchAll(/in locals\.([\w-]+)/g)].map(([, local]) => local ?? ""));
+  const kept = Object.entries(wanted.outputs).filter(([, local]) => !blamed.has(local));
+  if (kept.length === Object.keys(wanted.outputs).length)
+    throw new Error(`terraform console cannot evaluate: ${stderr}`);
+  const left = Object.entries(object(sections.locals)).filter(([name]) => !blamed.has(name) || !isOutput(name));
+  const locals = Object.fromEntries(left);
+  return evaluated(work, { ...sections, locals }, { ...wanted, outputs: Object.fromEntries(kept) });
+}
+
+function outputLocal(name: string): string {
+  return `lab_output__${name}`;
+}
+
+function isOutput(local: string): boolean {
+  return local.startsWith("lab_output__");
 }
 
 interface Declared {
@@ -134,16 +162,17 @@ function referencePattern(addresses: readonly string[]): RegExp | undefined {
 
 /** Gives every attribute that is referred to but unknown a value, so that the rest can be evaluated. */
 function addMissing(json: Json, found: readonly Declared[], locals: Json): void {
-  const text = JSON.stringify(json);
+  const whole = JSON.stringify(json);
   for (const { address } of found) {
     const uses = new RegExp(`(?<![\\w.-])${escaped(address)}((?:\\.[a-z_]\\w*|\\[\\d+\\])+)`, "g");
-    for (const [, path = ""] of text.matchAll(uses)) {
+    for (const { 1: path = "", index } of whole.matchAll(uses)) {
+      const unknown = /\bin\s+$/.test(whole.slice(index - 8, index)) ? [] : `${address}${path}`;
       let place = locals[localName(address)] as Record<string | number, unknown>;
       const steps = [...path.matchAll(/\.(\w+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
       steps.forEach((step, position) => {
         if (typeof place !== "object" || place === null) return;
         const next = steps[position + 1];
-        place[step] ??= next === undefined ? `${address}${path}` : typeof next === "number" ? [] : {};
+        place[step] ??= next === undefined ? unknown : typeof next === "number" ? [] : {};
         place = place[step] as Record<string | number, unknown>;
       });
     }
@@ -162,7 +191,7 @@ export function merged(base: unknown, added: unknown): unknown {
   return Object.fromEntries([...names].map((name) => [name, merged(base[name], added[name])]));
 }
 
-function rewritten(value: unknown, rewrite: (text: string) => string): unknown {
+function rewritten(value: unknown, rewrite: (template: string) => string): unknown {
   if (typeof value === "string") return /[$%]\{/.test(value) ? rewrite(value) : value;
   if (Array.isArray(value)) return value.map((item) => rewritten(item, rewrite));
   return isObject(value) ? mapped(value, (item) => rewritten(item, rewrite)) : value;
@@ -178,6 +207,13 @@ export function object(value: unknown): Json {
 }
 
 /** A text as a part of a regular expression that matches exactly it. */
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+function escaped(literal: string): string {
+  return literal.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
+
+/** The value as a text, another text when it is none. */
+export function text(value: unknown, otherwise = ""): string {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? String(value)
+    : otherwise;
 }

@@ -1,6 +1,6 @@
 import { list } from "./azure";
 import type { Inventory } from "./design";
-import { Json, object } from "./evaluate";
+import { Json, object, text } from "./evaluate";
 import { Apim, Forwarder, Interface, NotForTheLab } from "./model";
 
 // https://learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet
@@ -60,7 +60,7 @@ function singles({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {
     );
     return {
       name: String(machine.name),
-      customData: String(machine.custom_data ?? ""),
+      customData: text(machine.custom_data),
       nic: {
         address: String(configuration.private_ip_address),
         subnet: subnet(configuration.subnet_id),
@@ -90,7 +90,7 @@ function scaleSets({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {
         ipForwarding: nic.enable_ip_forwarding === true || nic.ip_forwarding_enabled === true,
         pools: list(configuration.load_balancer_backend_address_pool_ids).map(String),
       };
-      return { name: `${String(set.name)}_${index}`, nic: shared, customData: String(customData) };
+      return { name: `${String(set.name)}_${index}`, nic: shared, customData: text(customData) };
     });
   });
 }

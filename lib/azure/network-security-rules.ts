@@ -25,7 +25,8 @@ export interface ApimTraffic {
 
 /**
  * The rules of an APIM subnet in internal mode, in the order of Microsoft's table; other traffic from the network is
- * denied, the way out stays open beyond the listed services.
+ * denied, the way out stays open beyond the listed services. What the units say to each other is let in from their own
+ * subnet only, and nothing is let in to the port of an external cache, which APIM only calls.
  * https://learn.microsoft.com/azure/api-management/virtual-network-reference#required-ports
  */
 export function apimSecurityRules(traffic: ApimTraffic): NetworkSecurityGroupSecurityRule[] {

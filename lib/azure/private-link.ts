@@ -42,7 +42,8 @@ export function subsetProblems(
 ): Problem[] {
   if (visible === undefined) return [];
   return approved.flatMap((id, index) =>
-    Token.isUnresolved(id) || visible.includes(id) || visible.some((other) => Token.isUnresolved(other))
+    Token.isUnresolved(id) ||
+    visible.some((other) => Token.isUnresolved(other) || other.toLowerCase() === id.toLowerCase())
       ? []
       : [
           {

@@ -9,6 +9,8 @@ export type Tags = Readonly<Record<string, string>>;
 // the smallest limit of the resources built here: private DNS zones take 15,
 // https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations
 const MAX_TAGS = 15;
+// private DNS zones drop blanks and parentheses and take no digit in front.
+const TAG_NAME = /^(?!microsoft|azure|windows)[^\d\s()<>%&\\?/][^\s()<>%&\\?/]{0,511}$/i;
 
 /** Tags that Azure would refuse. */
 export function tagProblems(tags: Tags): Problem[] {
@@ -16,8 +18,13 @@ export function tagProblems(tags: Tags): Problem[] {
   const tooMany =
     names.length > MAX_TAGS ? [{ path: [], complaint: `must be at most ${MAX_TAGS} tags, got ${names.length}` }] : [];
   return names.reduce<Problem[]>((problems, name) => {
-    if (name.length > 512 || name === "" || /[<>%&\\?/]/.test(name)) {
-      problems.push({ path: [name], complaint: `must have a name of 1 to 512 characters without < > % & \\ ? or /` });
+    if (!TAG_NAME.test(name)) {
+      const complaint =
+        "must have a name of 1 to 512 characters without blanks, parentheses, < > % & \\ ? or /, not beginning with a digit, microsoft, azure or windows";
+      problems.push({ path: [name], complaint });
+    }
+    if (names.some((other) => other !== name && other.toLowerCase() === name.toLowerCase())) {
+      problems.push({ path: [name], complaint: "must differ from the other names by more than capital letters" });
     }
     if ((tags[name] ?? "").length > 256) {
       problems.push({ path: [name], complaint: `must have at most 256 characters, got ${tags[name]?.length}` });

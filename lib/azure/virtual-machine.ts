@@ -52,16 +52,35 @@ export const OS_DISK_TYPES = [
   "Premium_ZRS",
 ] as const;
 
-/** The lines of an OpenSSH public key: RSA with 2,048 bits or more, or Ed25519, as Azure and azurerm accept. */
+/** The line of an OpenSSH public key: RSA with 2,048 bits or more, or Ed25519, as Azure and azurerm accept. */
 export const sshPublicKey: Rule<string> = (value) => {
   if (Token.isUnresolved(value)) return undefined;
   const [type = "", blob = ""] = value.trim().split(/\s+/);
-  const bytes = Buffer.from(blob, "base64");
-  // the blob repeats the type behind its length: https://www.rfc-editor.org/rfc/rfc4253#section-6.6
-  const wellFormed = bytes.subarray(4, 4 + type.length).toString("latin1") === type && !/[\r\n]/.test(value.trim());
+  const [named, first, second] = sshFields(Buffer.from(blob, "base64"));
+  const wellFormed = named?.toString("latin1") === type && !/[\r\n]/.test(value.trim());
   const accepted =
-    wellFormed && ((type === "ssh-ed25519" && bytes.length === 51) || (type === "ssh-rsa" && bytes.length >= 270));
+    wellFormed &&
+    ((type === "ssh-ed25519" && first?.length === 32) || (type === "ssh-rsa" && bitLength(second) >= 2048));
   return accepted
     ? undefined
     : `must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got ${shown(value)}`;
 };
+
+/** The fields of a key, each behind its length in four bytes: https://www.rfc-editor.org/rfc/rfc4253#section-6.6 */
+function sshFields(blob: Buffer): Buffer[] {
+  const fields: Buffer[] = [];
+  for (let at = 0; at + 4 <= blob.length;) {
+    const end = at + 4 + blob.readUInt32BE(at);
+    if (end > blob.length) return [];
+    fields.push(blob.subarray(at + 4, end));
+    at = end;
+  }
+  return fields;
+}
+
+function bitLength(integer: Buffer | undefined): number {
+  return BigInt(`0x${integer?.toString("hex") || "0"}`).toString(2).length;
+}
+
+/** A word of an image's name in the marketplace. */
+export const imageWord = matching(/^[\w.-]{1,128}$/, "1 to 128 letters, digits, '_', '.' or '-'");

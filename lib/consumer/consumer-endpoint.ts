@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import { azureName } from "../azure/names";
 import { refuse, ruled, under } from "../azure/rule";
 import { literal } from "../azure/terraform-text";
-import { PrivateDns, PrivateDnsSettings } from "../dns/private-dns";
+import { PrivateDns, privateDnsProblems, PrivateDnsSettings } from "../dns/private-dns";
 import { ExistingSubnet } from "../network/existing-subnet";
 import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
 import { virtualNetworkFor } from "../network/virtual-network";
@@ -56,6 +56,7 @@ export class ConsumerEndpoint extends Construct {
       ...ruled("name", props.name, azureName.privateEndpoint),
       ...under("network", consumerNetworkProblems(props.network)),
       ...under("connection", props.connection.problems()),
+      ...privateDnsProblems(props.hostNames, props.dns ?? {}),
     ]);
 
     const { network, hostNames } = props;

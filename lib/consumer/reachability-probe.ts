@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { APIM_STATUS_PATH } from "../azure/api-management";
 import { azureName } from "../azure/names";
 import { Problem, refuse, ruled } from "../azure/rule";
+import { literal } from "../azure/terraform-text";
 import { linuxUserName, sshPublicKey, trustedLaunchSize } from "../azure/virtual-machine";
 import { HostNames } from "../dns/host-names";
 import { guestFile } from "../guest/guest-file";
@@ -76,7 +77,7 @@ export class ReachabilityProbe extends Construct {
       size: props.size ?? "Standard_B1s",
       networkInterfaceIds: [networkInterface.id],
       adminUsername,
-      adminSshKey: [{ username: adminUsername, publicKey: props.sshPublicKey }],
+      adminSshKey: [{ username: adminUsername, publicKey: literal(props.sshPublicKey) }],
       disablePasswordAuthentication: true,
       sourceImageReference: {
         publisher: "Canonical",

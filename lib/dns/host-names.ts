@@ -30,12 +30,24 @@ const zoneName = matching(
   "a lower-case host name of at most 63 characters, the longest name of a private DNS zone",
 );
 
-/** Host names that cannot be zones, stand twice, or lie below another whose zone would swallow them. */
-export function hostNameProblems(path: PropertyKey, hostNames: readonly string[]): Problem[] {
+const hostNameRule = matching(
+  /^(?=.{1,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/,
+  "a lower-case host name such as api.example.com",
+);
+
+/**
+ * Host names that are none or stand twice, and those that are to be zones and cannot, or lie below another whose zone
+ * would swallow them.
+ */
+export function hostNameProblems(
+  path: PropertyKey,
+  hostNames: readonly string[],
+  scoped: readonly string[],
+): Problem[] {
   return hostNames.flatMap((hostName, index) => {
-    const malformed = ruled([path, index], hostName, zoneName);
+    const malformed = ruled([path, index], hostName, scoped.includes(hostName) ? zoneName : hostNameRule);
     if (malformed.length > 0) return malformed;
-    const parent = hostNames.find((other) => hostName.endsWith(`.${other}`));
+    const parent = scoped.includes(hostName) ? scoped.find((other) => hostName.endsWith(`.${other}`)) : undefined;
     if (hostNames.indexOf(hostName) < index) {
       return [{ path: [path, index], complaint: `must not be listed twice, got ${shown(hostName)} again` }];
     }

@@ -48,7 +48,7 @@ export function hostScoped(hostNames: readonly string[], settings: PrivateDnsSet
 /** What is wrong with host names and how they are to be resolved. */
 export function privateDnsProblems(hostNames: readonly string[], settings: PrivateDnsSettings): Problem[] {
   return [
-    ...hostNameProblems("hostNames", hostScoped(hostNames, settings)),
+    ...hostNameProblems("hostNames", hostNames, hostScoped(hostNames, settings)),
     ...(settings.existingZones ?? []).flatMap((zone, index) =>
       hostNames.some((hostName) => holds(zone, hostName))
         ? []
@@ -77,10 +77,11 @@ export class PrivateDns extends Construct {
     const zones = hostScoped(hostNames, props).map(
       (hostName) => new HostZone(this, hostName, { hostName, resourceGroupName, virtualNetwork, ipAddress, ttl }),
     );
+    const existingZones = new Construct(this, "ExistingZones");
     const longestFirst = [...(props.existingZones ?? [])].sort((a, b) => b.name.length - a.name.length);
     const existing = longestFirst.map(
       (zone) =>
-        new ExistingZone(this, `existing-${zone.name}`, {
+        new ExistingZone(existingZones, zone.name, {
           ...zone,
           hostNames: hostNames.filter((hostName) => longestFirst.find((other) => holds(other, hostName)) === zone),
           virtualNetwork,

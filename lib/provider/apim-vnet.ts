@@ -1,7 +1,9 @@
 import { Construct } from "constructs";
 import { apimAddresses } from "../azure/api-management";
+import { addressPrefix } from "../azure/ip";
 import { apimSecurityRules, forwarderSecurityRules } from "../azure/network-security-rules";
-import { refuse, under } from "../azure/rule";
+import { refuse, ruled, under } from "../azure/rule";
+import { portProblems } from "../guest/forwarding";
 import { ExistingSubnet } from "../network/existing-subnet";
 import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
 import { ExistingSubnetSettings, ISubnet } from "../network/subnet";
@@ -63,10 +65,15 @@ export class ApimVnet extends Construct {
   constructor(scope: Construct, id: string, props: ApimVnetProps) {
     super(scope, id);
     const newApim = "publisherName" in props.apim ? props.apim : undefined;
-    refuse(this, under("network", networkProblems(props.network, newApim && (newApim.skuName ?? DEFAULT_APIM_SKU))));
+    const ports = props.ports ?? [443];
+    const apimClients = props.apimClients ?? [];
+    refuse(this, [
+      ...under("network", networkProblems(props.network, newApim && (newApim.skuName ?? DEFAULT_APIM_SKU))),
+      ...portProblems(ports),
+      ...apimClients.flatMap((client, index) => ruled(["apimClients", index], client, addressPrefix)),
+    ]);
 
     const { apim, privateLinkService, forwarder } = props.network.subnets;
-    const ports = props.ports ?? [443];
     const addresses = props.addresses ?? { privateLinkService: 2, forwarder: 1 };
     this.resourceGroup = resourceGroupFor(this, props.resourceGroup, props.location);
     this.virtualNetwork = virtualNetworkFor(this, props.network, this.resourceGroup, props.location);
@@ -84,11 +91,11 @@ export class ApimVnet extends Construct {
             securityRules: forwarderSecurityRules(this.plsSubnet.addressPrefix, ports),
             defaultOutboundAccessEnabled: false,
           });
-    this.apim = this.defineApim(props, apim, [this.forwarderSubnet.addressPrefix, ...(props.apimClients ?? [])], ports);
+    this.apim = this.defineApim(props, apim, [this.forwarderSubnet.addressPrefix, ...apimClients], ports);
   }
 
   private defineApim(
-    { apim, location }: ApimVnetProps,
+    { apim }: ApimVnetProps,
     subnet: NetworkSettings["subnets"]["apim"],
     clients: string[],
     ports: number[],
@@ -103,7 +110,7 @@ export class ApimVnet extends Construct {
     return new InternalApim(this, "Apim", {
       ...apim,
       resourceGroupName: this.resourceGroup.name,
-      location,
+      location: this.resourceGroup.location,
       subnet: this.subnet("ApimSubnet", subnet, apimAddresses(apim.skuName ?? DEFAULT_APIM_SKU), {
         securityRules: apimSecurityRules({ subnetPrefix, clients, ports }),
       }),

@@ -2,7 +2,6 @@ import { MonitorAutoscaleSetting } from "@cdktf/provider-azurerm/lib/monitor-aut
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
-import { azureName } from "../azure/names";
 import { Problem, refuse, ruled, wholeNumber } from "../azure/rule";
 import { machineProblems } from "./forwarder-vm";
 import { IGuest, IScaleSet, MachineSettings } from "./guest";
@@ -76,15 +75,20 @@ export function scaleSetProblems(settings: ForwarderScaleSetSettings): Problem[]
   ];
   if (malformed.length > 0 || autoscale === undefined) return malformed;
   const { minimum, maximum } = autoscale;
-  const first = instances ?? Math.max(minimum, DEFAULT_INSTANCES);
   return [
     ...(maximum < minimum
       ? [{ path: ["autoscale", "maximum"], complaint: `must be at least minimum, ${minimum}, got ${maximum}` }]
       : []),
-    ...(maximum >= minimum && (first < minimum || first > maximum)
-      ? [{ path: ["instances"], complaint: `must be between autoscale's ${minimum} and ${maximum}, got ${first}` }]
+    ...(instances !== undefined && maximum >= minimum && (instances < minimum || instances > maximum)
+      ? [{ path: ["instances"], complaint: `must be between autoscale's ${minimum} and ${maximum}, got ${instances}` }]
       : []),
   ];
+}
+
+/** How many machines a scale set has at first: within the bounds of autoscaling, if there is any. */
+function firstInstances({ instances, autoscale }: ForwarderScaleSetSettings): number {
+  if (instances !== undefined || autoscale === undefined) return instances ?? DEFAULT_INSTANCES;
+  return Math.min(Math.max(autoscale.minimum, DEFAULT_INSTANCES), autoscale.maximum);
 }
 
 /** The most machines that a scale set comes to have. */
@@ -103,13 +107,13 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
   constructor(scope: Construct, id: string, props: ForwarderScaleSetProps) {
     super(scope, id);
     refuse(this, [
-      ...ruled("name", props.name, azureName.linuxScaleSet),
+      ...ruled("name", props.name, props.guest.scaleSetName),
       ...machineProblems(props),
       ...scaleSetProblems(props),
     ]);
 
     const { name: resourceGroupName, location } = props.resourceGroup;
-    const instances = props.instances ?? Math.max(props.autoscale?.minimum ?? 0, DEFAULT_INSTANCES);
+    const instances = firstInstances(props);
     this.scaleSet = props.guest.scaleSet(this, "Resource", {
       ...props,
       instances,

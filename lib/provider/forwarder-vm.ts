@@ -4,8 +4,7 @@ import { NetworkInterfaceBackendAddressPoolAssociation } from "@cdktf/provider-a
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
-import { azureName } from "../azure/names";
-import { Problem, refuse, ruled } from "../azure/rule";
+import { Problem, refuse, Rule, ruled } from "../azure/rule";
 import { OS_DISK_TYPES, trustedLaunchSize } from "../azure/virtual-machine";
 import { IGuest, MachineSettings } from "./guest";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
@@ -53,11 +52,15 @@ export interface ForwarderVmProps extends ForwarderVmSettings {
 }
 
 /** What is wrong with the settings of one forwarder in a subnet. */
-export function forwarderVmProblems(settings: ForwarderVmSettings, subnetPrefix: string): Problem[] {
+export function forwarderVmProblems(
+  settings: ForwarderVmSettings,
+  subnetPrefix: string,
+  nameRule: Rule<string>,
+): Problem[] {
   const malformed = ruled("privateIpAddress", settings.privateIpAddress, ipv4Address);
   const address = settings.privateIpAddress;
   return [
-    ...ruled("name", settings.name, azureName.linuxVirtualMachine),
+    ...ruled("name", settings.name, nameRule),
     ...machineProblems(settings),
     ...malformed,
     ...(malformed.length > 0 || address === undefined
@@ -88,7 +91,7 @@ export class ForwarderVm extends Construct implements IForwarder {
 
   constructor(scope: Construct, id: string, props: ForwarderVmProps) {
     super(scope, id);
-    refuse(this, forwarderVmProblems(props, props.subnet.addressPrefix));
+    refuse(this, forwarderVmProblems(props, props.subnet.addressPrefix, props.guest.virtualMachineName));
 
     const { name: resourceGroupName, location } = props.resourceGroup;
     this.networkInterface = new NetworkInterface(this, "NetworkInterface", {

@@ -1,5 +1,7 @@
 import { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
+import { Problem, Rule, ruled } from "../azure/rule";
+import { imageWord } from "../azure/virtual-machine";
 
 /** An image in Azure's marketplace. */
 export interface ImageSettings {
@@ -11,6 +13,11 @@ export interface ImageSettings {
   readonly sku: string;
   /** @default "latest" */
   readonly version?: string;
+}
+
+/** What is wrong with an image's name. */
+export function imageProblems(image: ImageSettings | undefined): Problem[] {
+  return Object.entries(image ?? {}).flatMap(([key, word]: [string, string]) => ruled(["image", key], word, imageWord));
 }
 
 /** The part of a forwarder's machine that does not depend on its operating system. */
@@ -81,6 +88,10 @@ export interface IScaleSet {
 
 /** An operating system with the set-up that makes it forward, and the login that comes with it. */
 export interface IGuest {
+  /** The rule for the names of virtual machines. */
+  readonly virtualMachineName: Rule<string>;
+  /** The rule for the names of scale sets. */
+  readonly scaleSetName: Rule<string>;
   /** Defines a virtual machine that runs this guest. */
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void;
   /** Defines a scale set of machines that run this guest, not yet in a network. */

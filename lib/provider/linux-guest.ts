@@ -2,12 +2,15 @@ import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-m
 import { LinuxVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/linux-virtual-machine-scale-set";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { azureName } from "../azure/names";
 import { Problem, refuse, ruled } from "../azure/rule";
+import { literal } from "../azure/terraform-text";
 import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
 import { linuxPayload, linuxRefresh } from "../guest/linux-payload";
 import {
   IGuest,
+  imageProblems,
   ImageSettings,
   IScaleSet,
   MACHINE_DEFAULTS,
@@ -44,6 +47,7 @@ export function linuxGuestProblems(settings: LinuxGuestSettings): Problem[] {
   return [
     ...ruled("adminUsername", settings.adminUsername, linuxUserName),
     ...ruled("sshPublicKey", settings.sshPublicKey, sshPublicKey),
+    ...imageProblems(settings.image),
   ];
 }
 
@@ -55,6 +59,8 @@ export function linuxGuestProblems(settings: LinuxGuestSettings): Problem[] {
  * once; a scale set's machines are brought up to date in batches by the custom script extension.
  */
 export class LinuxGuest extends Construct implements IGuest {
+  public readonly virtualMachineName = azureName.linuxVirtualMachine;
+  public readonly scaleSetName = azureName.linuxScaleSet;
   /** The cloud-init data as Azure takes it. */
   public readonly customData: string;
   private readonly settings: LinuxGuestSettings;
@@ -109,7 +115,7 @@ export class LinuxGuest extends Construct implements IGuest {
     const adminUsername = this.settings.adminUsername ?? "azureuser";
     return {
       adminUsername,
-      adminSshKey: [{ username: adminUsername, publicKey: this.settings.sshPublicKey }],
+      adminSshKey: [{ username: adminUsername, publicKey: literal(this.settings.sshPublicKey) }],
       disablePasswordAuthentication: true,
       customData: this.customData,
       sourceImageReference: { version: "latest", ...(this.settings.image ?? UBUNTU) },

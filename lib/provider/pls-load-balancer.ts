@@ -8,6 +8,7 @@ import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { Problem, refuse, ruled, wholeNumber } from "../azure/rule";
+import { portProblems } from "../guest/forwarding";
 import { ISubnet } from "../network/subnet";
 
 /** What a load balancer offers the forwarders behind it. */
@@ -131,9 +132,13 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
 
   constructor(scope: Construct, id: string, props: PlsLoadBalancerProps) {
     super(scope, id);
-    refuse(this, loadBalancerProblems(props, props.subnet.addressPrefix));
-
     const ports = props.ports ?? [443];
+    refuse(this, [
+      ...loadBalancerProblems(props, props.subnet.addressPrefix),
+      ...portProblems(ports),
+      ...(props.forwarders.length > 0 ? [] : [{ path: ["forwarders"], complaint: "must have at least one, got []" }]),
+    ]);
+
     const frontendName = props.frontendName ?? "frontend";
     const loadBalancer = new Lb(this, "Resource", {
       name: props.name ?? "lbi-apim",

@@ -1,11 +1,11 @@
 import { PrivateLinkService as AzurermPrivateLinkService } from "@cdktf/provider-azurerm/lib/private-link-service";
-import { ITerraformDependable } from "cdktf";
+import { ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { directConnectRegion, MAX_NAT_ADDRESSES } from "../azure/private-link";
-import { both, matching, Problem, refuse, ruled, under, wholeNumber } from "../azure/rule";
+import { both, matching, Problem, refuse, Rule, ruled, under, wholeNumber } from "../azure/rule";
 import { ISubnet } from "../network/subnet";
 import { Visibility } from "./visibility";
 
@@ -69,6 +69,13 @@ export interface IPrivateLinkService {
   readonly alias: string;
 }
 
+const natCount = wholeNumber(1, MAX_NAT_ADDRESSES, "addresses");
+
+const natIps: Rule<number> = (count) =>
+  Token.isUnresolved(count)
+    ? "must be known before Terraform runs: there is one block for each address"
+    : natCount(count);
+
 const fqdn = both(
   matching(/^(?=.{1,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i, "a host name such as api.example.com"),
 );
@@ -81,7 +88,7 @@ export function privateLinkServiceProblems(settings: PrivateLinkServiceSettings,
   );
   return [
     ...ruled("name", settings.name, azureName.privateLinkService),
-    ...ruled("natIpCount", natIpCount, wholeNumber(1, MAX_NAT_ADDRESSES, "addresses")),
+    ...ruled("natIpCount", natIpCount, natIps),
     ...ruled("natIpAddresses", natIpAddresses, (list) => {
       if (list.length < 1 || list.length > MAX_NAT_ADDRESSES) {
         return `must hold 1 to ${MAX_NAT_ADDRESSES} addresses, got ${list.length}`;

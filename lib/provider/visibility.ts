@@ -12,7 +12,7 @@ import { subscriptionListProblems, subsetProblems } from "../azure/private-link"
 export class Visibility {
   /** Only principals with rights on the service itself, in its own tenant; they can connect by resource id only. */
   static roleBasedAccessOnly(): Visibility {
-    return new Visibility(undefined, []);
+    return new Visibility(undefined, [], false);
   }
 
   /**
@@ -25,7 +25,7 @@ export class Visibility {
     subscriptionIds: readonly string[],
     autoApproved: readonly string[] = [],
   ): Visibility {
-    return new Visibility(subscriptionIds, autoApproved);
+    return new Visibility(subscriptionIds, autoApproved, false);
   }
 
   /**
@@ -34,7 +34,7 @@ export class Visibility {
    * @param autoApproved the subscriptions whose requests need no approval; everybody else waits for it
    */
   static anyoneWithTheAlias(autoApproved: readonly string[] = []): Visibility {
-    return new Visibility(["*"], autoApproved);
+    return new Visibility(["*"], autoApproved, true);
   }
 
   private constructor(
@@ -42,6 +42,7 @@ export class Visibility {
     readonly subscriptionIds: readonly string[] | undefined,
     /** The subscriptions whose requests are granted at once. */
     readonly autoApprovalSubscriptionIds: readonly string[],
+    private readonly forEveryone: boolean,
   ) {}
 
   /** Whether a request from this subscription is granted at once. */
@@ -72,10 +73,6 @@ export class Visibility {
       ...this.listProblems("autoApprovalSubscriptionIds", this.autoApprovalSubscriptionIds),
       ...subsetProblems("autoApprovalSubscriptionIds", this.autoApprovalSubscriptionIds, listed),
     ];
-  }
-
-  private get forEveryone(): boolean {
-    return this.subscriptionIds?.[0] === "*";
   }
 
   private listProblems(path: string, ids: readonly string[] | undefined): Problem[] {

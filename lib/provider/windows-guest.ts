@@ -3,12 +3,14 @@ import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtu
 import { WindowsVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/windows-virtual-machine-scale-set";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { azureName } from "../azure/names";
 import { Problem, refuse, ruled } from "../azure/rule";
 import { windowsUserName } from "../azure/virtual-machine";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
 import { windowsPayload } from "../guest/windows-payload";
 import {
   IGuest,
+  imageProblems,
   ImageSettings,
   IScaleSet,
   MACHINE_DEFAULTS,
@@ -46,7 +48,7 @@ const WINDOWS_SERVER = {
 
 /** What is wrong with the settings of a Windows guest. */
 export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] {
-  return ruled("adminUsername", settings.adminUsername, windowsUserName);
+  return [...ruled("adminUsername", settings.adminUsername, windowsUserName), ...imageProblems(settings.image)];
 }
 
 /**
@@ -56,6 +58,8 @@ export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] 
  * Several machines share one guest.
  */
 export class WindowsGuest extends Construct implements IGuest {
+  public readonly virtualMachineName = azureName.windowsVirtualMachine;
+  public readonly scaleSetName = azureName.windowsScaleSet;
   private readonly extension: {
     readonly name: string;
     readonly publisher: string;

@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
+import { text } from "../evaluate";
 
 /** A file that cloud-init writes. */
 export interface WrittenFile {
@@ -35,17 +36,17 @@ const NOTHING: FirstBoot = { files: [], early: [], commands: [], problems: [] };
 export function firstBoot(customData: string): FirstBoot {
   if (customData === "") return { ...NOTHING, problems: ["there is no custom data"] };
   const raw = Buffer.from(customData, "base64");
-  const text = (raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw).toString("utf8");
-  if (text.startsWith("#!")) {
+  const data = (raw[0] === 0x1f && raw[1] === 0x8b ? gunzipSync(raw) : raw).toString("utf8");
+  if (data.startsWith("#!")) {
     const script = "/var/lib/cloud/instance/scripts/part-001";
-    const file = { path: script, content: Buffer.from(text), mode: 0o700, owner: "root:root", append: false };
+    const file = { path: script, content: Buffer.from(data), mode: 0o700, owner: "root:root", append: false };
     return { ...NOTHING, files: [file], commands: [[script]] };
   }
-  if (!/^#cloud-config\s*$/m.test(text.split("\n", 1)[0] ?? "")) {
-    return { ...NOTHING, problems: [`cloud-init ignores data that begins with ${JSON.stringify(text.slice(0, 20))}`] };
+  if (!/^#cloud-config\s*$/m.test(data.split("\n", 1)[0] ?? "")) {
+    return { ...NOTHING, problems: [`cloud-init ignores data that begins with ${JSON.stringify(data.slice(0, 20))}`] };
   }
   try {
-    return fromConfig(parse(text, { version: "1.1" }) as Record<string, unknown> | null);
+    return fromConfig(parse(data, { version: "1.1" }) as Record<string, unknown> | null);
   } catch (error) {
     return { ...NOTHING, problems: [`cloud-init cannot read the cloud-config: ${(error as Error).message}`] };
   }
@@ -66,18 +67,16 @@ function fromConfig(config: Record<string, unknown> | null): FirstBoot {
 }
 
 function writtenFile(file: Record<string, unknown>): WrittenFile {
-  const encodings = String(file.encoding ?? "")
-    .toLowerCase()
-    .split("+");
-  let content = Buffer.from(String(file.content ?? ""));
+  const encodings = text(file.encoding).toLowerCase().split("+");
+  let content = Buffer.from(text(file.content));
   if (encodings.some((one) => one === "b64" || one === "base64")) content = Buffer.from(content.toString(), "base64");
   if (encodings.some((one) => one === "gz" || one === "gzip")) content = gunzipSync(content);
   const mode = file.permissions ?? 0o644;
   return {
     path: String(file.path),
     content,
-    mode: typeof mode === "number" ? mode : parseInt(String(mode), 8),
-    owner: String(file.owner ?? "root:root"),
+    mode: typeof mode === "number" ? mode : parseInt(text(mode), 8),
+    owner: text(file.owner, "root:root"),
     append: file.append === true,
   };
 }
