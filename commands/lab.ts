@@ -6,7 +6,7 @@ import { NotForTheLab } from "./lab/model";
 import { LabOptions, USAGE, labOptions } from "./lab/options";
 import { proveAll } from "./lab/proofs";
 import { Report } from "./lab/report";
-import { FOLDER, furnish, isInside, obstacleToRun, runInside } from "./lab/sandbox";
+import { FOLDER, furnish, isInside, obstacleToRun, ownProcess, runInside } from "./lab/sandbox";
 import { stacksOf } from "./lab/stacks";
 
 // `npm run lab -- [deployment]`: boots a design on this machine and proves that it carries traffic. Exit code 0: it
@@ -28,15 +28,19 @@ async function inside(options: LabOptions): Promise<number> {
 }
 
 function stayOpen(lab: Lab): Promise<never> {
-  const all = [...lab.places.map(({ client }) => client), ...lab.machines.map(({ namespace }) => namespace)];
-  console.error(`the lab stays until Ctrl-C; its namespaces are fabric, provider, apim, ${all.join(", ")}`);
-  console.error(`enter: nsenter --target ${outerPid()} --all, then: nsenter --net=/run/netns/${all[0]} bash`);
+  const machines = lab.machines.map(({ namespace, forwarder }) => `${namespace} (${forwarder.name})`);
+  const all = [
+    "fabric",
+    "provider",
+    "apim",
+    ...lab.places.flatMap(({ router, client }) => [router, client]),
+    ...machines,
+  ];
+  console.error(`the lab stays until Ctrl-C; its network namespaces are ${all.join(", ")}`);
+  console.error(
+    `look around: nsenter --all --target ${ownProcess()}, and there: nsenter --net=/run/netns/client0 bash`,
+  );
   return new Promise(() => undefined);
-}
-
-/** The number that this process has on the machine. */
-function outerPid(): string {
-  return `$(pgrep --newest --full '${process.argv[1]?.replace(/^.*\//, "")}')`;
 }
 
 async function main(): Promise<number> {

@@ -22,9 +22,16 @@ describe("tags", () => {
     expect(tagProblems(many(16))).toEqual([{ path: [], complaint: "must be at most 15 tags, got 16" }]);
   });
 
-  it.each(["", "n".repeat(513), "a<b", "a>b", "a%b", "a&b", "a\\b", "a?b", "a/b"])("fails on the name %j", (name) => {
+  it.each([
+    ...["", "n".repeat(513), "a<b", "a>b", "a%b", "a&b", "a\\b", "a?b", "a/b"],
+    ...["a b", "a(b", "a)b", "1a", "microsoft-x", "Azure", "windows"],
+  ])("fails on the name %j", (name) => {
     expect(tagProblems({ [name]: "x" })).toEqual([
-      { path: [name], complaint: "must have a name of 1 to 512 characters without < > % & \\ ? or /" },
+      {
+        path: [name],
+        complaint:
+          "must have a name of 1 to 512 characters without blanks, parentheses, < > % & \\ ? or /, not beginning with a digit, microsoft, azure or windows",
+      },
     ]);
   });
 

@@ -1,10 +1,12 @@
 import { Fn, TerraformLocal, Testing } from "cdktf";
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { Forwarding } from "../../lib/guest/forwarding";
 import { guestFile } from "../../lib/guest/guest-file";
-import { linuxPayload } from "../../lib/guest/linux-payload";
+import { linuxPayload, linuxRefresh } from "../../lib/guest/linux-payload";
 
 interface CloudConfig {
   write_files: { path: string; owner: string; permissions: string; content: string }[];
@@ -40,12 +42,12 @@ it("begins as cloud-init demands", () => {
   expect(linuxPayload(FORWARDING)[0]).toBe("#cloud-config");
 });
 
-it("writes every file that stands beside the cloud-config, and no other", () => {
+it("writes every file that stands beside the cloud-config, but for the script of running machines, and no other", () => {
   const written = config().write_files.map(({ path }) => basename(path));
 
   expect(written.sort()).toEqual(
     readdirSync(DIRECTORY)
-      .filter((name) => name !== "cloud-config.yaml")
+      .filter((name) => !["cloud-config.yaml", "refresh.sh"].includes(name))
       .sort(),
   );
 });
@@ -148,4 +150,46 @@ it("fails when a file has two lines for a value", () => {
   expect(() => guestFile("linux/forwarder.env", { HEALTH_: "443" })).toThrow(
     new Error('linux/forwarder.env must have one line that begins with "HEALTH_", got 5'),
   );
+});
+
+describe("the script that brings a running machine up to date", () => {
+  const lines = linuxRefresh("${base64encode(local.x)}");
+
+  it("holds the cloud-config in one line, which Terraform fills in", () => {
+    expect(lines.filter((line) => line.includes("${"))).toEqual(["cloud_config=${base64encode(local.x)}"]);
+    expect(lines[0]).toBe("#!/bin/sh");
+  });
+
+  it("does to a machine what cloud-init does, with the files, modes and commands of the payload", () => {
+    const folder = mkdtempSync(join(tmpdir(), "apim-private-link-refresh-"));
+    try {
+      const log = join(folder, "commands");
+      for (const name of ["systemctl", "cloud-init", "greet"]) {
+        writeFileSync(join(folder, name), `#!/bin/sh\necho ${name} "$@" >> '${log}'\n`, { mode: 0o755 });
+      }
+      const config = {
+        write_files: [{ path: join(folder, "new/folder/file"), permissions: "0640", content: "a $b\n" }],
+        runcmd: [["greet", "one two"]],
+      };
+      writeFileSync(join(folder, "yaml.py"), "import json\nsafe_load = json.loads\n");
+      const script = linuxRefresh(Buffer.from(JSON.stringify(config)).toString("base64")).join("\n");
+      const run = spawnSync("sh", ["-c", script], {
+        cwd: folder,
+        env: { PATH: `${folder}:/usr/bin:/bin`, PYTHONPATH: folder },
+        encoding: "utf8",
+      });
+
+      expect([run.status, run.stderr]).toEqual([0, ""]);
+      expect(readFileSync(join(folder, "new/folder/file"), "utf8")).toBe("a $b\n");
+      expect(statSync(join(folder, "new/folder/file")).mode & 0o777).toBe(0o640);
+      expect(readFileSync(log, "utf8").split("\n")).toEqual([
+        "cloud-init status --wait",
+        "greet one two",
+        "systemctl restart apim-forwarder.service apim-forwarder-health.service",
+        "",
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

@@ -99,6 +99,7 @@ export class ApimServer {
     const share = (): string => this.ports.map((port) => `listen ${port} ssl;`).join(" ");
     // one process needs no change of user, which a namespace of an unprivileged user does not allow.
     return `
+user root root;
 daemon off;
 master_process off;
 pid ${this.folder}/nginx.pid;

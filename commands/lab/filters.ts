@@ -42,11 +42,11 @@ export function networkFilters(attached: readonly Attached[], networks: readonly
     return counter;
   };
   for (const { link, name, nic } of attached) {
-    if (!nic.ipForwarding) {
-      const text = `sends packets that are not its own, which Azure drops`;
-      const counter = obstacle({ at: name, inbound: false, text });
-      guards.push(`iifname "${link}" ip saddr != ${nic.address} counter name ${counter} drop`);
-    }
+    const strange = nic.ipForwarding ? "so that answers pass it by" : "which Azure drops";
+    const foreign = obstacle({ at: name, inbound: false, text: `sends packets that are not its own, ${strange}` });
+    guards.push(
+      `iifname "${link}" ip saddr != ${nic.address} counter name ${foreign}${nic.ipForwarding ? "" : " drop"}`,
+    );
     const addresses = nic.subnet.network.addressSpace;
     for (const inbound of [false, true]) {
       const groups = inbound ? [...nic.subnet.groups, ...nic.groups] : [...nic.groups, ...nic.subnet.groups];

@@ -1,12 +1,12 @@
-import { spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { PLATFORM } from "./topology";
 
 /** The folder of a lab; it stands on memory that only the lab sees. */
 export const FOLDER = "/run/lab";
 
+// the number of the process outside.
 const INSIDE = "LAB_INSIDE";
 
 const PROGRAMS: Record<string, string> = {
@@ -26,7 +26,12 @@ const PROGRAMS: Record<string, string> = {
 
 /** Whether this process is the one within the lab's namespaces. */
 export function isInside(): boolean {
-  return process.env[INSIDE] === "1";
+  return process.env[INSIDE] !== undefined && process.pid === 1;
+}
+
+/** How a shell on the machine finds the number of this process. */
+export function ownProcess(): string {
+  return `$(pgrep --parent $(pgrep --parent ${process.env[INSIDE]}))`;
 }
 
 /** What keeps the lab from running on this machine, as a message. */
@@ -53,8 +58,8 @@ export function obstacleToRun(): string | undefined {
 export function runInside(program: string, words: readonly string[]): Promise<number> {
   const loader = join(__dirname, "..", "typescript.js");
   const inner = [process.execPath, "-r", loader, program, ...words];
-  const env = { ...process.env, [INSIDE]: "1", PATH: searchPath() };
-  const child = spawn("unshare", [...namespaces(), ...inner], { env, stdio: "inherit" });
+  const env = { ...process.env, [INSIDE]: String(process.pid), PATH: searchPath() };
+  const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", "unshare", ...namespaces(), ...inner], { env, stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => setTimeout(() => child.kill("SIGKILL"), 1_000));
   }

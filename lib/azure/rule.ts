@@ -52,12 +52,16 @@ export function both<T>(...rules: Rule<T>[]): Rule<T> {
 /** The problem of one optional value, as a list of none or one. */
 export function ruled<T>(path: PropertyKey | readonly PropertyKey[], value: T | undefined, rule: Rule<T>): Problem[] {
   const complaint = value === undefined ? undefined : rule(value);
-  return complaint === undefined ? [] : [{ path: [path].flat() as PropertyKey[], complaint }];
+  return complaint === undefined ? [] : [{ path: keys(path), complaint }];
 }
 
 /** The same problems seen from further out. */
 export function under(path: PropertyKey | readonly PropertyKey[], problems: readonly Problem[]): Problem[] {
-  return problems.map((problem) => ({ ...problem, path: [path, problem.path].flat(2) as PropertyKey[] }));
+  return problems.map((problem) => ({ ...problem, path: [...keys(path), ...problem.path] }));
+}
+
+function keys(path: PropertyKey | readonly PropertyKey[]): readonly PropertyKey[] {
+  return typeof path === "object" ? path : [path];
 }
 
 /** A path as people write it: `consumers[0].network.subnet`. */

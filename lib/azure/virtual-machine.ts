@@ -56,11 +56,13 @@ export const OS_DISK_TYPES = [
 export const sshPublicKey: Rule<string> = (value) => {
   if (Token.isUnresolved(value)) return undefined;
   const [type = "", blob = ""] = value.trim().split(/\s+/);
-  const [named, first, second] = sshFields(Buffer.from(blob, "base64"));
+  const fields = sshFields(Buffer.from(blob, "base64"));
+  const [named, first, second] = fields;
   const wellFormed = named?.toString("latin1") === type && !/[\r\n]/.test(value.trim());
   const accepted =
     wellFormed &&
-    ((type === "ssh-ed25519" && first?.length === 32) || (type === "ssh-rsa" && bitLength(second) >= 2048));
+    ((type === "ssh-ed25519" && fields.length === 2 && first?.length === 32) ||
+      (type === "ssh-rsa" && bitLength(second) >= 2048));
   return accepted
     ? undefined
     : `must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got ${shown(value)}`;
@@ -69,13 +71,13 @@ export const sshPublicKey: Rule<string> = (value) => {
 /** The fields of a key, each behind its length in four bytes: https://www.rfc-editor.org/rfc/rfc4253#section-6.6 */
 function sshFields(blob: Buffer): Buffer[] {
   const fields: Buffer[] = [];
-  for (let at = 0; at + 4 <= blob.length;) {
+  let at = 0;
+  while (at + 4 <= blob.length) {
     const end = at + 4 + blob.readUInt32BE(at);
-    if (end > blob.length) return [];
     fields.push(blob.subarray(at + 4, end));
     at = end;
   }
-  return fields;
+  return at === blob.length ? fields : [];
 }
 
 function bitLength(integer: Buffer | undefined): number {

@@ -110,7 +110,7 @@ export class ReachabilityProbe extends Construct {
 
   private script({ endpoint, hostNames, called }: ReachabilityProbeProps): string[] {
     const { gateway } = hostNames;
-    const text = guestFile("linux/reachability.sh", {
+    const text = guestFile("probe/reachability.sh", {
       "endpoint=": endpoint.privateIpAddress,
       "host_names=": `'${called.join(" ")}'`,
       "health_host=": gateway ?? "none",

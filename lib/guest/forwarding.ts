@@ -34,7 +34,7 @@ export function portProblems(ports: readonly number[]): Problem[] {
     ...(ports.length === 0 ? [{ path: ["ports"], complaint: "must name at least one port, got []" }] : []),
     ...ports.flatMap((value, index) => ruled(["ports", index], value, port)),
     ...ports.flatMap((value, index) =>
-      ports.indexOf(value) < index
+      ports.slice(0, index).includes(value)
         ? [{ path: ["ports", index], complaint: `must not be listed twice, got ${value}` }]
         : [],
     ),

@@ -84,7 +84,7 @@ export class WindowsGuest extends Construct implements IGuest {
       `$packed = [IO.MemoryStream]::new([Convert]::FromBase64String('${packed}'))`,
       "$script = [IO.StreamReader]::new([IO.Compression.GZipStream]::new($packed, 'Decompress')).ReadToEnd()",
       "[IO.File]::WriteAllText('forward.ps1', $script)",
-      `& '.\\forward.ps1' ${payload.arguments}\"`,
+      `& '.\\forward.ps1' ${payload.arguments}"`,
     ]);
     this.extension = {
       name: "forwarding",

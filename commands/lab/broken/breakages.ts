@@ -199,7 +199,7 @@ const payload: Breakage[] = [
   {
     name: "the same, and the interface may send what is not its own",
     hop: "forwarder",
-    why: /vm-forwarder-1 does not forward/,
+    why: /so that answers pass it by/,
     apply: (stacks) => {
       payloadLine(stacks, /ct status dnat masquerade/);
       resource(stacks, "azurerm_network_interface").ip_forwarding_enabled = true;
