@@ -59,7 +59,10 @@ export function runInside(program: string, words: readonly string[]): Promise<nu
   const loader = join(__dirname, "..", "typescript.js");
   const inner = [process.execPath, "-r", loader, program, ...words];
   const env = { ...process.env, [INSIDE]: String(process.pid), PATH: searchPath() };
-  const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", "unshare", ...namespaces(), ...inner], { env, stdio: "inherit" });
+  const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", "unshare", ...namespaces(), ...inner], {
+    env,
+    stdio: "inherit",
+  });
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(signal, () => setTimeout(() => child.kill("SIGKILL"), 1_000));
   }

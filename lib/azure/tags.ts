@@ -47,7 +47,7 @@ export class TagsEverywhere implements IAspect {
   }
 
   visit(node: IConstruct): void {
-    if (TerraformResource.isTerraformResource(node) && "tagsInput" in node) {
+    if (Object.keys(this.tags).length > 0 && TerraformResource.isTerraformResource(node) && "tagsInput" in node) {
       const resource = node as unknown as Taggable;
       resource.tags = { ...this.tags, ...resource.tagsInput };
     }

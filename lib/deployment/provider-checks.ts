@@ -112,6 +112,14 @@ function modeProblems(provider: Partial<ProviderSection>): Problem[] {
     ...(apim !== undefined && target !== undefined
       ? [{ path: ["target"], complaint: "must be left out where there is apim: connections go to one of the two" }]
       : []),
+    ...(apim !== undefined && "existing" in apim && network !== undefined && !("existing" in network)
+      ? [
+          {
+            path: ["network"],
+            complaint: `must be existing: the APIM instance ${apim.existing.name} exists already and is in a network that does, too`,
+          },
+        ]
+      : []),
     ...(privateLinkService.mode === "directConnect"
       ? [
           ...Object.entries({ ...parts, "network.subnets.forwarder": forwarderSubnet }).flatMap(([key, part]) =>

@@ -118,7 +118,7 @@ export class ApimVnet extends Construct {
   }
 
   private subnet(
-    id: string,
+    id: "PlsSubnet" | "ForwarderSubnet" | "ApimSubnet",
     settings: SubnetSettings | ExistingSubnetSettings,
     addressesNeeded: number,
     made: Omit<RoleSubnetProps, keyof SubnetSettings | "virtualNetwork" | "resourceGroup">,
@@ -132,14 +132,19 @@ export class ApimVnet extends Construct {
       virtualNetwork,
       addressesNeeded,
       expectations: [
-        ...(made.privateLinkServiceNetworkPoliciesEnabled === false ? [policiesOff(name)] : []),
-        {
-          condition: 'try(self.network_security_group_id, "") != ""',
-          remedy: `The subnet ${name} must have a network security group; associate one that lets in what this deployment needs.`,
-        },
+        ...(id === "PlsSubnet" ? [policiesOff(name)] : []),
+        ...(id === "ApimSubnet" ? [guarded(name)] : []),
       ],
     });
   }
+}
+
+// https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
+function guarded(subnet: string) {
+  return {
+    condition: 'try(self.network_security_group_id, "") != ""',
+    remedy: `The subnet ${subnet} must have a network security group that lets in what APIM needs; API Management cannot be created without one.`,
+  };
 }
 
 function policiesOff(subnet: string) {

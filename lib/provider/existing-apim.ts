@@ -36,7 +36,7 @@ export class ExistingApim extends Construct implements IForwardingTarget {
         },
         {
           condition: `anytrue([for prefix in ${dependable(virtualNetwork)}.address_space : try(cidrhost(format("%s/%s", self.private_ip_addresses[0], split("/", prefix)[1]), 0) == cidrhost(prefix, 0), false)])`,
-          remedy: `The APIM instance ${name} must be in the forwarders' virtual network; name its address as target: if it is reached through a peering.`,
+          remedy: `The APIM instance ${name} must be in the forwarders' virtual network; put its address into target if it is reached through a peering.`,
         },
       ]),
     });

@@ -1,8 +1,9 @@
 import { ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { firstBoot } from "./cloud-config";
+import { mountDisk } from "./disk";
 import { ServiceManager } from "./service-manager";
 
 // The first process of a forwarder in the lab: `machine.ts FOLDER`, in namespaces of its own. It stands in for the
@@ -21,47 +22,7 @@ export interface BootReport {
   readonly problems: readonly string[];
 }
 
-// the client of the manager, at every place where programs look for systemctl.
-const SYSTEMCTL = `#!/usr/bin/python3 -IS
-import json, socket, sys
-s = socket.socket(socket.AF_UNIX)
-s.connect("/run/systemctl.socket")
-s.sendall((json.dumps(sys.argv[1:]) + "\\n").encode())
-answer = json.loads(s.makefile().readline())
-if answer["text"]:
-    print(answer["text"], file=sys.stderr if answer["code"] else sys.stdout)
-sys.exit(answer["code"])
-`;
-
 const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-function sh(root: string, script: string): void {
-  execFileSync("sh", ["-ec", script], { env: { ...process.env, ROOT: root }, stdio: ["ignore", "inherit", "inherit"] });
-}
-
-function mountDisk(folder: string): string {
-  const root = join(folder, "root");
-  for (const name of ["root", "disk", "work"]) mkdirSync(join(folder, name), { recursive: true });
-  execFileSync("sh", [
-    "-c",
-    `mount -t overlay lab -o "lowerdir=/,upperdir=$1/disk,workdir=$1/work" "$1/root"`,
-    "sh",
-    folder,
-  ]);
-  // of the kernel's settings a machine may change its own network's; of the others it gets a copy.
-  sh(
-    root,
-    `mount -t tmpfs run "$ROOT/run"; mount -t tmpfs tmp "$ROOT/tmp"; mount --rbind /dev "$ROOT/dev"
-     mount -t proc proc "$ROOT/proc"; mount --bind "$ROOT/proc/sys" "$ROOT/proc/sys"; mount -o remount,bind,ro "$ROOT/proc/sys"
-     mount --bind /proc/sys/net "$ROOT/proc/sys/net"; mount -t sysfs sysfs "$ROOT/sys" || mount --rbind /sys "$ROOT/sys"
-     for part in vm kernel fs; do
-       mkdir "$ROOT/tmp/$part"; cp -r "/proc/sys/$part/." "$ROOT/tmp/$part/" 2>/dev/null || true
-       mount --bind "$ROOT/tmp/$part" "$ROOT/proc/sys/$part"
-     done
-     ip link set lo up`,
-  );
-  return root;
-}
 
 class Machine {
   readonly problems: string[] = [];
@@ -69,10 +30,9 @@ class Machine {
 
   constructor(
     private readonly root: string,
-    private readonly folder: string,
     private readonly settings: MachineSettings,
   ) {
-    this.manager = new ServiceManager(root, join(folder, "disk"), {
+    this.manager = new ServiceManager(root, {
       spawn: (words, environment, cwd) => this.spawn(words, environment, cwd),
       read: (path) => (existsSync(join(root, path)) ? readText(join(root, path)) : undefined),
       log: (line) => console.error(line),
@@ -126,11 +86,6 @@ class Machine {
   }
 
   private installSystemctl(): void {
-    for (const path of ["usr/bin/systemctl", "usr/local/bin/systemctl"]) {
-      const file = join(this.root, path);
-      rmSync(file, { force: true });
-      writeFileSync(file, SYSTEMCTL, { mode: 0o755 });
-    }
     const server = createServer((socket) => {
       let asked = "";
       socket.setEncoding("utf8").on("error", () => undefined);
@@ -144,17 +99,13 @@ class Machine {
     server.listen(join(this.root, "run/systemctl.socket"));
   }
 
-  /** Applies the settings that the machine itself has added, as its boot does. */
+  /** Applies the settings on its disk, as its boot does. */
   private loadSettings(): void {
-    const folder = join(this.folder, "disk/etc/sysctl.d");
-    const own = existsSync(folder)
-      ? readdirSync(folder)
-          .filter((name) => name.endsWith(".conf"))
-          .sort()
-      : [];
-    const files = own.map((name) => `/etc/sysctl.d/${name}`);
-    if (existsSync(join(this.folder, "disk/etc/sysctl.conf"))) files.push("/etc/sysctl.conf");
-    for (const file of files) spawnSync("chroot", [this.root, "sysctl", "--load", file], { stdio: ["ignore", 2, 2] });
+    const names = readdirSync(join(this.root, "etc/sysctl.d")).filter((name) => name.endsWith(".conf"));
+    const files = [...names.sort().map((name) => `/etc/sysctl.d/${name}`), "/etc/sysctl.conf"];
+    for (const file of files.filter((path) => existsSync(join(this.root, path)))) {
+      spawnSync("chroot", [this.root, "sysctl", "--load", file], { stdio: ["ignore", 2, 2] });
+    }
   }
 }
 
@@ -169,7 +120,7 @@ function readText(path: string): string {
 async function main(folder: string): Promise<void> {
   const settings = JSON.parse(readFileSync(join(folder, "machine.json"), "utf8")) as MachineSettings;
   execFileSync("hostname", [settings.name.replaceAll(/[^\w-]/g, "-")]);
-  const machine = new Machine(mountDisk(folder), folder, settings);
+  const machine = new Machine(mountDisk(folder, settings.again), settings);
   await machine.boot();
   console.log(JSON.stringify({ problems: machine.problems } satisfies BootReport));
 }

@@ -24,8 +24,6 @@ export class ServiceManager {
 
   constructor(
     private readonly root: string,
-    /** Where links of the machine itself are, which alone count at boot. */
-    private readonly own: string,
     private readonly host: ServiceHost,
   ) {}
 
@@ -129,7 +127,7 @@ export class ServiceManager {
 
   /** The enabled units, each behind those that it wants to come after. */
   private enabled(): string[] {
-    const folder = join(this.own, "etc/systemd/system");
+    const folder = join(this.root, "etc/systemd/system");
     const targets = existsSync(folder)
       ? readdirSync(folder).filter((name) => /\.target\.(wants|requires)$/.test(name))
       : [];
