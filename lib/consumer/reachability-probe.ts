@@ -11,6 +11,7 @@ import { linuxUserName, sshPublicKey, trustedLaunchSize } from "../azure/virtual
 import { HostNames } from "../dns/host-names";
 import { guestFile } from "../guest/guest-file";
 import { expecting } from "../network/expectation";
+import { trustedMachine } from "../provider/guest";
 import { ConsumerEndpoint } from "./consumer-endpoint";
 
 /** The part of a reachability probe that people decide. */
@@ -85,10 +86,7 @@ export class ReachabilityProbe extends Construct {
         sku: "server",
         version: "latest",
       },
-      osDisk: { caching: "ReadWrite", storageAccountType: "Standard_LRS" },
-      secureBootEnabled: true,
-      vtpmEnabled: true,
-      bootDiagnostics: {},
+      ...trustedMachine({ osDiskType: "Standard_LRS" }),
     });
     const script = new TerraformLocal(this, "Script", this.script(props));
     const call = new VirtualMachineRunCommand(this, "Call", {

@@ -4,18 +4,14 @@ import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
 import { Problem, ruled, shown, under } from "../azure/rule";
 import { apimHostNames, chosenHostNames, HostNames, otherHostNames } from "../dns/host-names";
 import { privateDnsProblems } from "../dns/private-dns";
-import { portProblems } from "../guest/forwarding";
 import { resourceGroupName } from "../network/resource-group";
-import { scaleSetProblems } from "../provider/forwarder-scale-set";
-import { machineProblems } from "../provider/forwarder-vm";
 import { apimProblems, DEFAULT_APIM_SKU } from "../provider/internal-apim";
-import { linuxGuestProblems } from "../provider/linux-guest";
 import { networkProblems } from "../provider/network-settings";
 import { loadBalancerProblems } from "../provider/pls-load-balancer";
 import { directConnectProblems, natAddressCount, privateLinkServiceProblems } from "../provider/private-link-service";
-import { windowsGuestProblems } from "../provider/windows-guest";
 import { addressesNeeded, machineCount } from "./address-plan";
-import { ForwarderSection, ProviderSection } from "./provider-section";
+import { forwarderProblems } from "./forwarder-checks";
+import { ProviderSection } from "./provider-section";
 
 /** What is wrong with the provider's section; parts whose shape is wrong are left out of it. */
 export function providerProblems(provider: Partial<ProviderSection>): Problem[] {
@@ -66,40 +62,6 @@ function hostNameChecks(provider: Partial<ProviderSection>): Problem[] {
   }));
   const chosen = chosenHostNames(providerHostNames(provider));
   return [...problems, ...(dns && problems.length === 0 ? under("dns", privateDnsProblems(chosen, dns)) : [])];
-}
-
-function forwarderProblems(forwarder: ForwarderSection): Problem[] {
-  const windows = forwarder.operatingSystem === "windows";
-  const vmName = windows ? azureName.windowsVirtualMachine : azureName.linuxVirtualMachine;
-  const machines = forwarder.virtualMachines ?? [];
-  const names = machines.map((machine) => machine.name.toLowerCase());
-  const { scaleSet } = forwarder;
-  return [
-    ...(windows ? windowsGuestProblems(forwarder) : linuxGuestProblems(forwarder)),
-    ...portProblems(forwarder.ports),
-    ...(scaleSet && forwarder.virtualMachines
-      ? [{ path: ["scaleSet"], complaint: "must be left out where there are virtualMachines: choose one of the two" }]
-      : []),
-    ...(scaleSet
-      ? under("scaleSet", [
-          ...ruled("name", scaleSet.name, windows ? azureName.windowsScaleSet : azureName.linuxScaleSet),
-          ...scaleSetProblems(scaleSet),
-        ])
-      : []),
-    ...machines.flatMap((machine, index) =>
-      under(
-        ["virtualMachines", index],
-        [
-          ...ruled("name", machine.name, vmName),
-          ...(names.indexOf(machine.name.toLowerCase()) < index
-            ? [{ path: ["name"], complaint: `must differ from the others, got "${machine.name}" again` }]
-            : []),
-          ...ruled("privateIpAddress", machine.privateIpAddress, ipv4Address),
-        ],
-      ),
-    ),
-    ...machineProblems(forwarder),
-  ];
 }
 
 /** What the two ways from the service to APIM need and exclude. */

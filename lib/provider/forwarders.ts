@@ -1,7 +1,7 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
-import { ForwarderSection } from "../deployment/provider-section";
+import { ForwarderSection } from "../deployment/forwarder-section";
 import { Forwarding } from "../guest/forwarding";
 import { ForwarderScaleSet } from "./forwarder-scale-set";
 import { ForwarderVm, ForwarderVmSettings } from "./forwarder-vm";

@@ -98,15 +98,43 @@ export interface IGuest {
   scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet;
 }
 
-/** What a machine has whose settings say nothing. */
-export const MACHINE_DEFAULTS = { size: "Standard_B2s", osDiskType: "StandardSSD_LRS" } as const;
-
-/** What a scale set of either operating system is told about its machines' lives. */
-export function scaleSetLife(scaleSet: ScaleSetProps) {
+/** What a machine of either operating system is told: a disk, Trusted Launch, a console log that Azure keeps. */
+export function trustedMachine(machine: MachineSettings) {
   return {
+    osDisk: { caching: "ReadWrite", storageAccountType: machine.osDiskType ?? "StandardSSD_LRS" },
+    secureBootEnabled: true,
+    vtpmEnabled: true,
+    encryptionAtHostEnabled: machine.encryptionAtHostEnabled,
+    // an empty block means storage that Azure manages.
+    bootDiagnostics: {},
+  };
+}
+
+/** What a virtual machine of either operating system is told. */
+export function trustedVirtualMachine(machine: VirtualMachineProps) {
+  return {
+    ...trustedMachine(machine),
+    name: machine.name,
+    resourceGroupName: machine.resourceGroupName,
+    location: machine.location,
+    zone: machine.zone,
+    size: machine.size ?? DEFAULT_SIZE,
+    networkInterfaceIds: [machine.networkInterfaceId],
+    dependsOn: [...machine.dependsOn],
+  };
+}
+
+/** What a scale set of either operating system is told. */
+export function trustedScaleSet(scaleSet: ScaleSetProps) {
+  return {
+    ...trustedMachine(scaleSet),
+    name: scaleSet.name,
+    resourceGroupName: scaleSet.resourceGroupName,
+    location: scaleSet.location,
+    sku: scaleSet.size ?? DEFAULT_SIZE,
     instances: scaleSet.instances,
     zones: scaleSet.zones && [...scaleSet.zones],
-    zoneBalance: scaleSet.zones === undefined ? undefined : scaleSet.zones.length > 1,
+    zoneBalance: scaleSet.zones && scaleSet.zones.length > 1,
     // machines beyond the wanted number would take connections and be deleted with them.
     overprovision: false,
     upgradeMode: scaleSet.upgradeMode,
@@ -120,7 +148,10 @@ export function scaleSetLife(scaleSet: ScaleSetProps) {
     },
     // Azure takes no shorter grace: https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-automatic-instance-repairs
     automaticInstanceRepair: { enabled: true, gracePeriod: "PT10M", action: "Replace" },
-    // what is left to the pool; azurerm wants the block.
+    // filled in by the pool that the scale set joins; azurerm wants the block.
     networkInterface: [],
+    dependsOn: [...scaleSet.dependsOn],
   };
 }
+
+const DEFAULT_SIZE = "Standard_B2s";

@@ -13,10 +13,9 @@ import {
   imageProblems,
   ImageSettings,
   IScaleSet,
-  MACHINE_DEFAULTS,
-  MachineSettings,
-  scaleSetLife,
   ScaleSetProps,
+  trustedScaleSet,
+  trustedVirtualMachine,
   VirtualMachineProps,
 } from "./guest";
 
@@ -77,26 +76,16 @@ export class LinuxGuest extends Construct implements IGuest {
 
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void {
     new LinuxVirtualMachine(scope, id, {
-      ...this.system(machine),
-      name: machine.name,
-      resourceGroupName: machine.resourceGroupName,
-      location: machine.location,
-      zone: machine.zone,
-      size: machine.size ?? MACHINE_DEFAULTS.size,
-      networkInterfaceIds: [machine.networkInterfaceId],
-      dependsOn: [...machine.dependsOn],
+      ...this.system(),
+      ...trustedVirtualMachine(machine),
     });
   }
 
   scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet {
     const refresh = new TerraformLocal(scope, "Refresh", linuxRefresh(this.customData));
     return new LinuxVirtualMachineScaleSet(scope, id, {
-      ...this.system(scaleSet),
-      ...scaleSetLife(scaleSet),
-      name: scaleSet.name,
-      resourceGroupName: scaleSet.resourceGroupName,
-      location: scaleSet.location,
-      sku: scaleSet.size ?? MACHINE_DEFAULTS.size,
+      ...this.system(),
+      ...trustedScaleSet(scaleSet),
       extension: [
         {
           name: "forwarding",
@@ -107,11 +96,10 @@ export class LinuxGuest extends Construct implements IGuest {
           protectedSettings: `\${jsonencode({ script = base64gzip(join("\\n", ${refresh.fqn})) })}`,
         },
       ],
-      dependsOn: [...scaleSet.dependsOn],
     });
   }
 
-  private system(machine: MachineSettings) {
+  private system() {
     const adminUsername = this.settings.adminUsername ?? "azureuser";
     return {
       adminUsername,
@@ -119,12 +107,6 @@ export class LinuxGuest extends Construct implements IGuest {
       disablePasswordAuthentication: true,
       customData: this.customData,
       sourceImageReference: { version: "latest", ...(this.settings.image ?? UBUNTU) },
-      osDisk: { caching: "ReadWrite", storageAccountType: machine.osDiskType ?? MACHINE_DEFAULTS.osDiskType },
-      secureBootEnabled: true,
-      vtpmEnabled: true,
-      encryptionAtHostEnabled: machine.encryptionAtHostEnabled,
-      // an empty block means storage that Azure manages.
-      bootDiagnostics: {},
     };
   }
 }

@@ -13,10 +13,9 @@ import {
   imageProblems,
   ImageSettings,
   IScaleSet,
-  MACHINE_DEFAULTS,
-  MachineSettings,
-  scaleSetLife,
   ScaleSetProps,
+  trustedScaleSet,
+  trustedVirtualMachine,
   VirtualMachineProps,
 } from "./guest";
 
@@ -99,42 +98,25 @@ export class WindowsGuest extends Construct implements IGuest {
 
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void {
     const virtualMachine = new WindowsVirtualMachine(scope, id, {
-      ...this.system(machine),
-      name: machine.name,
-      resourceGroupName: machine.resourceGroupName,
-      location: machine.location,
-      zone: machine.zone,
-      size: machine.size ?? MACHINE_DEFAULTS.size,
-      networkInterfaceIds: [machine.networkInterfaceId],
-      dependsOn: [...machine.dependsOn],
+      ...this.system(),
+      ...trustedVirtualMachine(machine),
     });
     new VirtualMachineExtension(scope, "Forwarding", { ...this.extension, virtualMachineId: virtualMachine.id });
   }
 
   scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet {
     return new WindowsVirtualMachineScaleSet(scope, id, {
-      ...this.system(scaleSet),
-      ...scaleSetLife(scaleSet),
-      name: scaleSet.name,
-      resourceGroupName: scaleSet.resourceGroupName,
-      location: scaleSet.location,
-      sku: scaleSet.size ?? MACHINE_DEFAULTS.size,
+      ...this.system(),
+      ...trustedScaleSet(scaleSet),
       extension: [this.extension],
-      dependsOn: [...scaleSet.dependsOn],
     });
   }
 
-  private system(machine: MachineSettings) {
+  private system() {
     return {
       adminUsername: this.settings.adminUsername ?? "azureuser",
       adminPassword: this.settings.adminPassword,
       sourceImageReference: { version: "latest", ...(this.settings.image ?? WINDOWS_SERVER) },
-      osDisk: { caching: "ReadWrite", storageAccountType: machine.osDiskType ?? MACHINE_DEFAULTS.osDiskType },
-      secureBootEnabled: true,
-      vtpmEnabled: true,
-      encryptionAtHostEnabled: machine.encryptionAtHostEnabled,
-      // an empty block means storage that Azure manages.
-      bootDiagnostics: {},
     };
   }
 }

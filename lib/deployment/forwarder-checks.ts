@@ -1,0 +1,44 @@
+import { ipv4Address } from "../azure/ip";
+import { azureName } from "../azure/names";
+import { Problem, ruled, under } from "../azure/rule";
+import { portProblems } from "../guest/forwarding";
+import { scaleSetProblems } from "../provider/forwarder-scale-set";
+import { machineProblems } from "../provider/forwarder-vm";
+import { linuxGuestProblems } from "../provider/linux-guest";
+import { windowsGuestProblems } from "../provider/windows-guest";
+import { ForwarderSection } from "./forwarder-section";
+
+/** What is wrong with the forwarders' section. */
+export function forwarderProblems(forwarder: ForwarderSection): Problem[] {
+  const windows = forwarder.operatingSystem === "windows";
+  const vmName = windows ? azureName.windowsVirtualMachine : azureName.linuxVirtualMachine;
+  const machines = forwarder.virtualMachines ?? [];
+  const names = machines.map((machine) => machine.name.toLowerCase());
+  const { scaleSet } = forwarder;
+  return [
+    ...(windows ? windowsGuestProblems(forwarder) : linuxGuestProblems(forwarder)),
+    ...portProblems(forwarder.ports),
+    ...(scaleSet && forwarder.virtualMachines
+      ? [{ path: ["scaleSet"], complaint: "must be left out where there are virtualMachines: choose one of the two" }]
+      : []),
+    ...(scaleSet
+      ? under("scaleSet", [
+          ...ruled("name", scaleSet.name, windows ? azureName.windowsScaleSet : azureName.linuxScaleSet),
+          ...scaleSetProblems(scaleSet),
+        ])
+      : []),
+    ...machines.flatMap((machine, index) =>
+      under(
+        ["virtualMachines", index],
+        [
+          ...ruled("name", machine.name, vmName),
+          ...(names.indexOf(machine.name.toLowerCase()) < index
+            ? [{ path: ["name"], complaint: `must differ from the others, got "${machine.name}" again` }]
+            : []),
+          ...ruled("privateIpAddress", machine.privateIpAddress, ipv4Address),
+        ],
+      ),
+    ),
+    ...machineProblems(forwarder),
+  ];
+}
