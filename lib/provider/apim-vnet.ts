@@ -4,7 +4,6 @@ import { addressPrefix } from "../azure/ip";
 import { apimSecurityRules, forwarderSecurityRules } from "../azure/network-security-rules";
 import { refuse, ruled, under } from "../azure/rule";
 import { portProblems } from "../guest/forwarding";
-import { ExistingSubnet } from "../network/existing-subnet";
 import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
 import { ExistingSubnetSettings, ISubnet } from "../network/subnet";
 import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
@@ -127,7 +126,7 @@ export class ApimVnet extends Construct {
     if (!("existing" in settings))
       return new RoleSubnet(this, id, { ...settings, ...made, virtualNetwork, resourceGroup });
     const name = settings.existing;
-    return new ExistingSubnet(this, id, {
+    return RoleSubnet.fromExisting(this, id, {
       name,
       virtualNetwork,
       addressesNeeded,

@@ -6,6 +6,7 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { ExistingSubnet, ExistingSubnetProps } from "../network/existing-subnet";
 import { IResourceGroup } from "../network/resource-group";
 import { ISubnet } from "../network/subnet";
 import { IVirtualNetwork } from "../network/virtual-network";
@@ -45,6 +46,11 @@ export interface RoleSubnetProps extends SubnetSettings {
 
 /** Defines a subnet with one role, its network security group, and the association of the two. */
 export class RoleSubnet extends Construct implements ISubnet {
+  /** A subnet that somebody else made; its security group stays theirs. */
+  static fromExisting(scope: Construct, id: string, props: ExistingSubnetProps): ISubnet {
+    return new ExistingSubnet(scope, id, props);
+  }
+
   public readonly id: string;
   public readonly addressPrefix: string;
   public readonly ready: readonly ITerraformDependable[];
