@@ -1,0 +1,62 @@
+import { DataAzurermPrivateLinkServiceEndpointConnections } from "@cdktf/provider-azurerm/lib/data-azurerm-private-link-service-endpoint-connections";
+import { PrivateLinkService as AzurermPrivateLinkService } from "@cdktf/provider-azurerm/lib/private-link-service";
+import { TerraformOutput } from "cdktf";
+import { PendingConnections } from "../../lib/provider/pending-connections";
+import { PrivateLinkService } from "../../lib/provider/private-link-service";
+import { Visibility } from "../../lib/provider/visibility";
+import { RESOURCE_GROUP, SUBNET, template } from "../support/template";
+
+const ADDRESS = {
+  subscriptionId: "11111111-1111-1111-1111-111111111111",
+  resourceGroup: "rg-(test)",
+  serviceName: "pls-test",
+};
+
+const stack = template((scope) => {
+  const service = new PrivateLinkService(scope, "Service", {
+    name: "pls-test",
+    resourceGroup: RESOURCE_GROUP,
+    loadBalancer: { frontendIpConfigurationId: "/frontend", rules: [] },
+    natSubnet: SUBNET,
+    visibility: Visibility.roleBasedAccessOnly(),
+  });
+  const pending = new PendingConnections(scope, "Subject", {
+    service,
+    resourceGroup: RESOURCE_GROUP,
+    address: ADDRESS,
+  });
+  new TerraformOutput(scope, "list", { value: pending.list });
+});
+
+describe("the connections that wait for their owner", () => {
+  const data = stack.data(DataAzurermPrivateLinkServiceEndpointConnections);
+  const list: string = JSON.parse(stack.text).output.list.value;
+
+  it("are read of the service, after it is made", () => {
+    expect(data.values).toEqual({
+      service_id: stack.one(AzurermPrivateLinkService).ref(),
+      resource_group_name: "rg-test",
+    });
+  });
+
+  it("are those whose status is Pending, with the endpoint and what its owner wrote", () => {
+    expect(list).toMatch(
+      /^\$\{\[for connection in (\S+) : \{ endpoint = connection\.private_endpoint_id, request = connection\.description, .* \} if connection\.status == "Pending"\]\}$/,
+    );
+    expect(list).toContain(`for connection in ${data.address}.private_endpoint_connections :`);
+  });
+
+  it.each([
+    ["approve", "Approved"],
+    ["reject", "Rejected"],
+  ])("come with the command that would %s them, for the connection's own name", (key, status) => {
+    expect(list).toContain(
+      `${key} = format("az network private-link-service connection update --subscription ${ADDRESS.subscriptionId} --resource-group 'rg-(test)' --service-name 'pls-test' --connection-status ${status} --name %s", connection.connection_name)`,
+    );
+  });
+
+  it("are one expression, which holds no other template", () => {
+    expect(list.match(/\$\{/g)).toHaveLength(1);
+    expect(list.match(/%s/g)).toHaveLength(2);
+  });
+});

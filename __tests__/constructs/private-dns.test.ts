@@ -1,0 +1,253 @@
+import { DataAzurermPrivateDnsZone } from "@cdktf/provider-azurerm/lib/data-azurerm-private-dns-zone";
+import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
+import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
+import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
+import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { PrivateDns, PrivateDnsProps } from "../../lib/dns/private-dns";
+import { edited } from "../deployment/edited";
+import { resource, resources, synthesized, withFile } from "../support/synthesized";
+import { refusal, Template, template } from "../support/template";
+
+const GATEWAY = "contoso.azure-api.net";
+const PORTAL = "contoso.developer.azure-api.net";
+
+const PROPS: PrivateDnsProps = {
+  hostNames: [GATEWAY, PORTAL],
+  ipAddress: "10.1.0.4",
+  virtualNetwork: { id: "/vnet", name: "vnet-test" },
+  resourceGroupName: "rg-test",
+};
+
+function synth(props: Partial<PrivateDnsProps> = {}) {
+  return template((stack) => {
+    const subject = new PrivateDns(stack, "Subject", { ...PROPS, ...props });
+    new ResourceGroup(stack, "Waits", { name: "rg-waits", location: "uksouth", dependsOn: [...subject.ready] });
+  });
+}
+
+const zone = (name: string, linked?: boolean) => ({
+  name,
+  resourceGroup: `rg-${name}`,
+  ...(linked === undefined ? {} : { linked }),
+});
+
+/** Every record: the zone that holds it, made or existing, and its name. */
+function records(stack: Template): string[] {
+  const json = JSON.parse(stack.text);
+  return stack
+    .all(PrivateDnsARecord)
+    .map(({ values }) => {
+      const [, data, name = ""] =
+        /^\$\{(data\.)?azurerm_private_dns_zone\.([\w-]+)\.name\}$/.exec(values.zone_name) ?? [];
+      const found = (data ? json.data : json.resource).azurerm_private_dns_zone[name];
+      return `${data ? "existing" : "made"} ${found.name}: ${values.name}`;
+    })
+    .sort();
+}
+
+describe("private DNS", () => {
+  it("makes a zone for each host name, with the address at its apex for 300 seconds", () => {
+    const stack = synth();
+    expect(records(stack)).toEqual([`made ${GATEWAY}: @`, `made ${PORTAL}: @`]);
+    for (const { values } of stack.all(PrivateDnsARecord)) {
+      expect(values).toMatchObject({ resource_group_name: "rg-test", ttl: 300, records: ["10.1.0.4"] });
+    }
+    for (const { values } of stack.all(PrivateDnsZoneVirtualNetworkLink)) {
+      expect(values).toMatchObject({ name: "vnet-test", virtual_network_id: "/vnet", registration_enabled: false });
+    }
+    expect(stack.all(PrivateDnsZoneVirtualNetworkLink)).toHaveLength(2);
+  });
+
+  it.each<[string, Partial<PrivateDnsProps>, string[]]>([
+    ["no zone", { zones: "none" }, []],
+    ["no host names", { hostNames: [] }, []],
+    [
+      "a zone above both",
+      { existingZones: [zone("azure-api.net")] },
+      ["existing azure-api.net: contoso", "existing azure-api.net: contoso.developer"],
+    ],
+    ["a zone of the very name", { existingZones: [zone(GATEWAY)] }, [`existing ${GATEWAY}: @`, `made ${PORTAL}: @`]],
+    [
+      "the longest of several, whichever comes first",
+      { existingZones: [zone("azure-api.net"), zone("developer.azure-api.net")] },
+      ["existing azure-api.net: contoso", "existing developer.azure-api.net: contoso"],
+    ],
+    [
+      "the longest of several, whichever comes last",
+      { existingZones: [zone("developer.azure-api.net"), zone("net"), zone("azure-api.net")] },
+      ["existing azure-api.net: contoso", "existing developer.azure-api.net: contoso"],
+    ],
+    [
+      "no zones but the existing ones",
+      { zones: "none", existingZones: [zone("developer.azure-api.net")] },
+      ["existing developer.azure-api.net: contoso"],
+    ],
+    [
+      "a zone at a label's border only",
+      { hostNames: ["api.notcontoso.example", "api.contoso.example"], existingZones: [zone("contoso.example")] },
+      ["existing contoso.example: api", "made api.notcontoso.example: @"],
+    ],
+    [
+      "one existing zone for a host name and one below it",
+      { hostNames: ["contoso.example", "api.contoso.example"], existingZones: [zone("contoso.example")] },
+      ["existing contoso.example: @", "existing contoso.example: api"],
+    ],
+    [
+      "no zone for a host name below another's",
+      { hostNames: ["contoso.example", "api.contoso.example"], zones: "none" },
+      [],
+    ],
+  ])("puts records into %s", (_, props, expected) => {
+    expect(records(synth(props))).toEqual(expected);
+  });
+
+  it.each([undefined, true])("reads an existing zone and leaves its links alone, linked: %p", (linked) => {
+    const stack = synth({ existingZones: [zone("azure-api.net", linked)] });
+    const data = stack.data(DataAzurermPrivateDnsZone);
+    expect(data.values).toEqual({ name: "azure-api.net", resource_group_name: "rg-azure-api.net" });
+    for (const { values } of stack.all(PrivateDnsARecord)) expect(values.resource_group_name).toBe("rg-azure-api.net");
+    expect(stack.all(PrivateDnsZone)).toEqual([]);
+    expect(stack.all(PrivateDnsZoneVirtualNetworkLink)).toEqual([]);
+  });
+
+  it("links an existing zone to the network where it is not linked yet", () => {
+    const stack = synth({ existingZones: [zone("azure-api.net", false)] });
+    expect(stack.one(PrivateDnsZoneVirtualNetworkLink).values).toEqual({
+      name: "vnet-test",
+      private_dns_zone_name: stack.data(DataAzurermPrivateDnsZone).ref("name"),
+      resource_group_name: "rg-azure-api.net",
+      virtual_network_id: "/vnet",
+      registration_enabled: false,
+    });
+  });
+
+  it("is ready when all records and links are there", () => {
+    const stack = synth({ existingZones: [zone("developer.azure-api.net", false)] });
+    const all = [...stack.all(PrivateDnsARecord), ...stack.all(PrivateDnsZoneVirtualNetworkLink)];
+    expect(all).toHaveLength(4);
+    expect([...(stack.one(ResourceGroup).values.depends_on as string[])].sort()).toEqual(
+      all.map(({ address }) => address).sort(),
+    );
+  });
+
+  it.each([1, 2147483647])("lets resolvers keep the address for %d seconds, in zones of both kinds", (ttl) => {
+    const stack = synth({ ttl, existingZones: [zone("developer.azure-api.net")] });
+    expect(stack.all(PrivateDnsARecord).map(({ values }) => values.ttl)).toEqual([ttl, ttl]);
+  });
+
+  const long = (length: number) => `${"a".repeat(length - ".azure-api.net".length)}.azure-api.net`;
+
+  it.each<[string, Partial<PrivateDnsProps>]>([
+    ["63 characters with a zone of its own", { hostNames: [long(63)] }],
+    ["64 characters in an existing zone", { hostNames: [long(64)], existingZones: [zone("azure-api.net")] }],
+    ["64 characters and no zone", { hostNames: [long(64)], zones: "none" }],
+    [
+      "253 characters in an existing zone",
+      {
+        hostNames: [`${"a".repeat(49)}.${Array.from({ length: 3 }, () => "b".repeat(63)).join(".")}.example.com`],
+        existingZones: [zone("example.com")],
+      },
+    ],
+  ])("takes a host name of %s", (_, props) => {
+    expect(() => synth(props)).not.toThrow();
+  });
+
+  const zoneName = "must be a lower-case host name of at most 63 characters, the longest name of a private DNS zone";
+  const hostName = "must be a lower-case host name such as api.example.com";
+
+  it.each<[string, Partial<PrivateDnsProps>, string[]]>([
+    ["a zone of 64 characters", { hostNames: [long(64)] }, [`hostNames[0] ${zoneName}, got "${long(64)}"`]],
+    [
+      "capital letters in a zone's name",
+      { hostNames: [GATEWAY, "API.example.com"] },
+      [`hostNames[1] ${zoneName}, got "API.example.com"`],
+    ],
+    ["a zone of one label", { hostNames: ["localhost"] }, [`hostNames[0] ${zoneName}, got "localhost"`]],
+    [
+      "a host name with a template, zone or none",
+      { hostNames: ["${path.cwd}.example.com"], zones: "none" },
+      [`hostNames[0] ${hostName}, got "\${path.cwd}.example.com"`],
+    ],
+    [
+      "a label of 64 characters in an existing zone",
+      { hostNames: [`${"a".repeat(64)}.azure-api.net`], existingZones: [zone("azure-api.net")] },
+      [`hostNames[0] ${hostName}, got "${"a".repeat(64)}.azure-api.net"`],
+    ],
+    [
+      "a host name that is listed twice",
+      { hostNames: [GATEWAY, PORTAL, GATEWAY] },
+      [`hostNames[2] must not be listed twice, got "${GATEWAY}" again`],
+    ],
+    [
+      "a host name that is listed twice without zones",
+      { hostNames: [GATEWAY, GATEWAY], zones: "none" },
+      [`hostNames[1] must not be listed twice, got "${GATEWAY}" again`],
+    ],
+    [
+      "a host name below another that has a zone, in either order",
+      { hostNames: ["api.contoso.example", "contoso.example"] },
+      ['hostNames[0] must not lie below contoso.example, whose own zone would hide it, got "api.contoso.example"'],
+    ],
+    [
+      "an existing zone that holds none of them",
+      { existingZones: [zone("azure-api.net"), zone("example.com"), zone("api.net")] },
+      [
+        `existingZones[1].name must hold one of the host names ${GATEWAY}, ${PORTAL}, got "example.com"`,
+        `existingZones[2].name must hold one of the host names ${GATEWAY}, ${PORTAL}, got "api.net"`,
+      ],
+    ],
+    ...[0, 2147483648, 1.5].map((ttl): [string, Partial<PrivateDnsProps>, string[]] => [
+      `${ttl} seconds`,
+      { ttl },
+      [`ttl must be a whole number from 1 to 2147483647 seconds, got ${ttl}`],
+    ]),
+    [
+      "everything at once",
+      { hostNames: ["x"], existingZones: [zone("example.com")], ttl: 0 },
+      [
+        `hostNames[0] ${zoneName}, got "x"`,
+        'existingZones[0].name must hold one of the host names x, got "example.com"',
+        "ttl must be a whole number from 1 to 2147483647 seconds, got 0",
+      ],
+    ],
+  ])("fails for %s", (_, props, problems) => {
+    expect(() => synth(props)).toThrow(refusal("test/Subject", ...problems));
+  });
+});
+
+describe("private DNS of the provider's own network", () => {
+  const dns = (content: unknown) => withFile(content, (path) => synthesized(path)).provider ?? {};
+
+  it("leads the live host names and the custom domains to APIM, not to an endpoint", () => {
+    const provider = dns(edited("provider-only", { "provider.apim.customDomains": ["api.example.com"] }));
+    expect(resources(provider, "azurerm_private_dns_zone").map(({ name }) => name as string)).toEqual([
+      "api.example.com",
+      "apim-shared-4821.azure-api.net",
+      "apim-shared-4821.configuration.azure-api.net",
+      "apim-shared-4821.developer.azure-api.net",
+    ]);
+    for (const { records: addresses, ttl } of resources(provider, "azurerm_private_dns_a_record")) {
+      expect(addresses).toEqual([expect.stringMatching(/^\$\{element\(azurerm_api_management\.\w+\.private_ip_/)]);
+      expect(ttl).toBe(300);
+    }
+  });
+
+  it("can be kept for another time", () => {
+    for (const { ttl } of resources(
+      dns(edited("provider-only", { "provider.dns": { ttl: 60 } })),
+      "azurerm_private_dns_a_record",
+    ))
+      expect(ttl).toBe(60);
+  });
+
+  it("leads to any other service too", () => {
+    const provider = dns(edited("any-service", { "provider.dns": {} }));
+    expect(resource(provider, "azurerm_private_dns_zone").name).toBe("ledger.internal.example.com");
+    expect(resource(provider, "azurerm_private_dns_a_record").records).toEqual(["10.40.0.10"]);
+  });
+
+  it("is there only when it is asked for", () => {
+    const provider = dns(edited("provider-only", { "provider.dns": undefined }));
+    expect(Object.keys(provider.resource as object).filter((type) => type.includes("dns"))).toEqual([]);
+  });
+});

@@ -1,0 +1,115 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { synthesizeInto } from "../../commands/synthesized";
+import { loadDeployment } from "../../lib/deployment/load";
+import { Terraform, withFile } from "../support/synthesized";
+import { Changes, complaints, edited, subscription } from "./edited";
+
+/** A consumer like all the others: ten of them share a subscription. */
+function consumer(number: number): Terraform {
+  return {
+    name: `team-${number}`,
+    subscriptionId: subscription(100 + Math.floor(number / 10)),
+    location: "uksouth",
+    resourceGroup: `rg-team-${number}`,
+    network: { addressSpace: ["10.0.0.0/16"], subnet: { addressPrefix: "10.0.0.0/24" } },
+  };
+}
+
+const consumers = (count: number) => Array.from({ length: count }, (_, index) => consumer(index));
+
+// JSON is YAML that is read faster.
+const file = (changes: Changes) => JSON.stringify(edited("many-consumers", changes));
+
+/** The bytes of each stack's Terraform. */
+function bytes(list: Terraform[], changes: Changes = {}): Record<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), "apim-private-link-test-"));
+  try {
+    const stacks = withFile(file({ consumers: list, ...changes }), (path) => synthesizeInto(outdir, path, {}));
+    return Object.fromEntries(
+      stacks.map(({ name, folder }) => [name, readFileSync(join(folder, "cdk.tf.json"), "utf8")]),
+    );
+  } finally {
+    rmSync(outdir, { recursive: true });
+  }
+}
+
+describe("many consumers", () => {
+  it("can be 1000, ten in each of 100 subscriptions, all of them approved", () => {
+    const deployment = withFile(file({ consumers: consumers(1000) }), (path) => loadDeployment(path, {}));
+    expect(deployment.consumers).toHaveLength(1000);
+    expect(new Set(deployment.consumers.map(({ subscriptionId }) => subscriptionId)).size).toBe(100);
+  });
+
+  it("cannot be 1001", () => {
+    const oneMore = { ...consumer(1000), subscriptionId: subscription(100) };
+    expect(complaints(file({ consumers: [...consumers(1000), oneMore] }))).toEqual([
+      "consumers must be at most 1000, the endpoints that one service can have, got 1001",
+    ]);
+  });
+
+  it("cannot be in 101 subscriptions that are listed, but can where everybody is let in and 100 are approved", () => {
+    const list = Array.from({ length: 101 }, (_, index) => consumer(10 * index));
+    expect(complaints(file({ consumers: list }))).toEqual(
+      ["visibility", "autoApproval"].map(
+        (key) => `provider.privateLinkService.${key}SubscriptionIds must have at most 100 subscriptions, got 101`,
+      ),
+    );
+    const privateLinkService = {
+      visibility: "anyoneWithTheAlias",
+      autoApprovalSubscriptionIds: list.slice(0, 100).map(({ subscriptionId }) => subscriptionId as string),
+    };
+    expect(complaints(file({ consumers: list, "provider.privateLinkService": privateLinkService }))).toEqual([]);
+  });
+
+  describe("leave each other alone", () => {
+    const five = bytes(consumers(5));
+    const { provider, ...others } = five;
+
+    it("when another one is added at the end, to the byte", () => {
+      const { "consumer-team-5": added, ...rest } = bytes(consumers(6));
+      expect(added).toContain("rg-team-5");
+      expect(rest).toEqual(five);
+    });
+
+    it("when another one is added in front, to the byte", () => {
+      const { "consumer-team-9": added, ...rest } = bytes([consumer(9), ...consumers(5)]);
+      expect(added).toContain("rg-team-9");
+      expect(rest).toEqual(five);
+    });
+
+    it("when another subscription is added, which only the provider learns", () => {
+      const { "consumer-team-77": added, provider: changed, ...rest } = bytes([...consumers(5), consumer(77)]);
+      expect(added).toContain(subscription(107));
+      expect(rest).toEqual(others);
+      expect(changed).toBe(
+        provider?.replaceAll(
+          new RegExp(`^( *)"${subscription(100)}"$`, "gm"),
+          `$1"${subscription(100)}",\n$1"${subscription(107)}"`,
+        ),
+      );
+      expect(changed).not.toBe(provider);
+    });
+
+    it("when one is taken out", () => {
+      const { "consumer-team-2": gone, ...rest } = five;
+      expect(gone).toBeDefined();
+      expect(bytes(consumers(5).filter((_, index) => index !== 2))).toEqual(rest);
+    });
+
+    it("when another one connects by the hand-over's alias", () => {
+      const endpoint = { connectBy: "alias" };
+      const { handover, "consumer-team-5": added, ...rest } = bytes([...consumers(5), { ...consumer(5), endpoint }]);
+      expect([handover, added]).toEqual([
+        expect.stringContaining("provider.tfstate"),
+        expect.stringContaining("handover.tfstate"),
+      ]);
+      expect(rest).toEqual(five);
+    });
+
+    it("when they stand in another order", () => {
+      expect(bytes(consumers(5).reverse())).toEqual(five);
+    });
+  });
+});
