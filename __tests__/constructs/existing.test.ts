@@ -34,7 +34,7 @@ const room = (subnet: string, addresses: number) => ({
 });
 
 const guarded = (subnet: string) => ({
-  condition: '${try(self.network_security_group_id, "") != ""}',
+  condition: "${try(length(self.network_security_group_id) > 0, false)}",
   error_message: `The subnet ${subnet} must have a network security group that lets in what APIM needs; API Management cannot be created without one.`,
 });
 

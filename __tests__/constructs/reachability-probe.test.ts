@@ -144,7 +144,7 @@ describe("a reachability probe", () => {
         "#!/bin/sh",
         `endpoint=${stack.one(PrivateEndpoint).ref("private_service_connection[0].private_ip_address")}`,
         `host_names='${CALLED.join(" ")}'`,
-        "health_host=contoso.azure-api.net",
+        "health_host='contoso.azure-api.net'",
         "health_path=/status-0123456789abcdef",
       ]),
     );
@@ -165,7 +165,7 @@ describe("a reachability probe", () => {
 
   it("asks no service for APIM's health path that has no gateway", () => {
     const lines = script(synth({}, {}, otherHostNames(["ledger.example.com"])));
-    expect(lines).toEqual(expect.arrayContaining(["host_names='ledger.example.com'", "health_host=none"]));
+    expect(lines).toEqual(expect.arrayContaining(["host_names='ledger.example.com'", "health_host=''"]));
   });
 
   it("is what nothing else depends on, so that it can be taken out again", () => {

@@ -231,8 +231,9 @@ describe("who may connect, and how", () => {
 describe("what must be made once only", () => {
   const group = (name: string) =>
     `resourceGroup must be another than the one already made in this subscription, got "${name}" again`;
-  const endpoint = (name: string, inGroup: string) =>
-    `endpoint.name must differ from the others in the resource group ${inGroup}, got "${name}" again`;
+  const endpoint = (name: string) =>
+    `endpoint.name must differ from those of the endpoints in its group that this file makes, got "${name}" again`;
+  const otherNetwork = { "consumers.1.network.name": "vnet-other" };
   const shared = { existing: "rg-shared" };
   const noZones = { zones: "none" };
 
@@ -256,16 +257,18 @@ describe("what must be made once only", () => {
     [
       "an endpoint of the usual name in an existing group",
       {
+        ...otherNetwork,
         "consumers.0.resourceGroup": shared,
         "consumers.1.resourceGroup": { existing: "RG-shared" },
         "consumers.0.dns": noZones,
         "consumers.1.dns": noZones,
       },
-      [`consumers[1].${endpoint("pe-apim", "RG-shared")}`],
+      [`consumers[1].${endpoint("pe-apim")}`],
     ],
     [
       "an endpoint of one name in an existing group",
       {
+        ...otherNetwork,
         "consumers.0.resourceGroup": shared,
         "consumers.1.resourceGroup": shared,
         "consumers.0.dns": noZones,
@@ -273,12 +276,60 @@ describe("what must be made once only", () => {
         "consumers.0.endpoint": { name: "pe-x" },
         "consumers.1.endpoint": { name: "PE-X" },
       },
-      [`consumers[1].${endpoint("PE-X", "rg-shared")}`],
+      [`consumers[1].${endpoint("PE-X")}`],
     ],
     [
       "everything, three times",
       { "consumers.1.name": "team-1", "consumers.2.name": "team-1", "consumers.3.name": "team-1" },
       [1, 2, 3].map((index) => `consumers[${index}].name must differ from the other consumers', got "team-1" again`),
+    ],
+    [
+      "a resource group that another part of the file makes",
+      {
+        "consumers.1.resourceGroup": { existing: "rg-team-1" },
+        ...otherNetwork,
+        "consumers.1.endpoint": { name: "pe-b" },
+        "consumers.1.dns": noZones,
+      },
+      ['consumers[1].resourceGroup must exist before this deployment, but another part of the file makes "rg-team-1"'],
+    ],
+    [
+      "a record in an existing zone",
+      {
+        "consumers.0.dns": { existingZones: [{ name: "azure-api.net", resourceGroup: "rg-dns" }] },
+        "consumers.1.dns": { existingZones: [{ name: "azure-api.net", resourceGroup: "rg-dns" }] },
+      },
+      [
+        'consumers[1].dns.existingZones[0].name must be another zone than where apim-many-4821.azure-api.net has a record already, got "azure-api.net" again',
+      ],
+    ],
+    [
+      "a network in an existing group",
+      {
+        "consumers.0.resourceGroup": shared,
+        "consumers.1.resourceGroup": shared,
+        "consumers.1.endpoint": { name: "pe-b" },
+        "consumers.1.dns": noZones,
+      },
+      [
+        'consumers[1].network.name must differ from those of the networks in its group that this file makes, got "vnet-consumer" again',
+      ],
+    ],
+    [
+      "a subnet in an existing network",
+      {
+        "consumers.0.network": {
+          existing: { name: "vnet-a", resourceGroup: "rg-n" },
+          subnet: { addressPrefix: "10.0.0.0/24" },
+        },
+        "consumers.1.network": {
+          existing: { name: "vnet-a", resourceGroup: "rg-n" },
+          subnet: { name: "b", addressPrefix: "10.0.0.0/24" },
+        },
+      },
+      [
+        'consumers[1].network.subnet.addressPrefix must differ from those of the subnets in its network that this file makes, got "10.0.0.0/24" again',
+      ],
     ],
   ])("is refused twice: %s", (_, changes, expected) => {
     expect(complaints(edited("many-consumers", changes))).toEqual(expected);
@@ -286,13 +337,14 @@ describe("what must be made once only", () => {
 
   it("is refused twice: a zone in an existing group", () => {
     const content = edited("many-consumers", {
+      ...otherNetwork,
       "consumers.0.resourceGroup": shared,
       "consumers.1.resourceGroup": shared,
       "consumers.1.endpoint": { name: "pe-other" },
     });
     expect(complaints(content)).toEqual([
       expect.stringMatching(
-        /^consumers\[1\]\.resourceGroup must be another than that of the consumer that makes the zone apim-many-4821\.azure-api\.net there/,
+        /^consumers\[1\]\.resourceGroup must be another than where the zone apim-many-4821\.azure-api\.net is made already; or leave the zones to one of them with dns\.zones: none$/,
       ),
     ]);
   });

@@ -120,7 +120,7 @@ describe("a file of the wrong shape", () => {
     [
       "no operating system",
       { "provider.forwarder.operatingSystem": undefined },
-      ["provider.forwarder.operatingSystem must be one of linux, windows, got nothing"],
+      ["provider.forwarder.operatingSystem is missing; it must be one of linux, windows"],
     ],
     [
       "a disk",
@@ -164,7 +164,7 @@ describe("a file of the wrong shape", () => {
       ['consumers[0].dns.zones must be one of hostScoped, none, got "all"'],
     ],
     ["a state", { state: { backend: "s3" } }, ['state.backend must be one of local, azurerm, hcpTerraform, got "s3"']],
-    ["no state", { state: {} }, ["state.backend must be one of local, azurerm, hcpTerraform, got nothing"]],
+    ["no state", { state: {} }, ["state.backend is missing; it must be one of local, azurerm, hcpTerraform"]],
     [
       "availability zones",
       { "provider.loadBalancer.zones": ["2", 4, "a"] },
@@ -253,9 +253,9 @@ describe("a file of the wrong shape", () => {
     [
       "quickstart",
       "provider.resourceGroup",
-      ["provider.resourceGroup must be a section with keys or text, got nothing"],
+      ["provider.resourceGroup is missing; it must be a section with keys or text"],
     ],
-    ["quickstart", "provider.network", ["provider.network must be a section with keys, got nothing"]],
+    ["quickstart", "provider.network", ["provider.network is missing; it must be a section with keys"]],
     ["quickstart", "provider.network.addressSpace", ["provider.network.addressSpace is missing; it must be a list"]],
     ["quickstart", "provider.network.subnets", ["provider.network.subnets is missing; it must be a section with keys"]],
     ["quickstart", "provider.apim", ["provider.apim is missing; connections go to an APIM instance, or to a target"]],

@@ -12,7 +12,8 @@ export interface Problem {
 
 /** Shows a value in a complaint: quoted text, plain numbers, "nothing" for an absent value. */
 export function shown(value: unknown): string {
-  return value === undefined ? "nothing" : JSON.stringify(value);
+  if (value === undefined) return "nothing";
+  return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
 /** A rule that lets tokens through: what Terraform computes cannot be judged before it runs. */

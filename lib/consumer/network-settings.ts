@@ -2,7 +2,7 @@ import { addressPrefix, addressSpaceProblems, subnetProblems } from "../azure/ip
 import { azureName } from "../azure/names";
 import { Problem, ruled } from "../azure/rule";
 import { ExistingSubnetSettings } from "../network/subnet";
-import { ExistingNetworkSettings, NewNetworkSettings } from "../network/virtual-network";
+import { ExistingNetworkSettings, networkNameProblems, NewNetworkSettings } from "../network/virtual-network";
 
 /** The consumer's network and the subnet of the endpoint, to make or existing. */
 export type ConsumerNetworkSettings = (NewNetworkSettings | ExistingNetworkSettings) & {
@@ -15,15 +15,19 @@ export function consumerNetworkProblems(network: ConsumerNetworkSettings): Probl
   const { subnet } = network;
   const addressSpace = "existing" in network ? undefined : network.addressSpace;
   if ("existing" in subnet) {
-    return addressSpace === undefined
-      ? []
-      : [
-          {
-            path: ["subnet"],
-            complaint:
-              "must be a new subnet: a network that is made has none yet; put the network's name under network.existing",
-          },
-        ];
+    return [
+      ...networkNameProblems(network),
+      ...ruled(["subnet", "existing"], subnet.existing, azureName.subnet),
+      ...(addressSpace === undefined
+        ? []
+        : [
+            {
+              path: ["subnet"],
+              complaint:
+                "must be a new subnet: a network that is made has none yet; put the network's name under network.existing",
+            },
+          ]),
+    ];
   }
   const named = { path: ["subnet", "addressPrefix"], addressPrefix: subnet.addressPrefix };
   const malformed = [
@@ -31,7 +35,7 @@ export function consumerNetworkProblems(network: ConsumerNetworkSettings): Probl
     ...ruled(named.path, named.addressPrefix, addressPrefix),
   ];
   return [
-    ...("existing" in network ? [] : ruled("name", network.name, azureName.virtualNetwork)),
+    ...networkNameProblems(network),
     ...ruled(["subnet", "name"], subnet.name, azureName.subnet),
     ...malformed,
     ...(malformed.length > 0

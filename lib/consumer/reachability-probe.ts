@@ -111,7 +111,7 @@ export class ReachabilityProbe extends Construct {
     const text = guestFile("probe/reachability.sh", {
       "endpoint=": endpoint.privateIpAddress,
       "host_names=": `'${called.join(" ")}'`,
-      "health_host=": gateway ?? "none",
+      "health_host=": `'${gateway ?? ""}'`,
       "health_path=": APIM_STATUS_PATH,
     });
     return text.trimEnd().split("\n");

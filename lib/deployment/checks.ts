@@ -2,7 +2,8 @@ import { privateLinkServiceAlias } from "../azure/private-link";
 import { Problem, ruled, under } from "../azure/rule";
 import { tagProblems } from "../azure/tags";
 import { HostNames } from "../dns/host-names";
-import { consumerProblems, meetingProblems, uniquenessProblems } from "./consumer-checks";
+import { uniquenessProblems } from "./collisions";
+import { consumerProblems, meetingProblems } from "./consumer-checks";
 import { ConsumerSection } from "./consumer-section";
 import { providerHostNames, providerProblems } from "./provider-checks";
 import { ProviderSection } from "./provider-section";
@@ -13,7 +14,8 @@ export interface SoundParts {
   readonly provider?: Partial<ProviderSection>;
   /** Somebody else's service, read from the hand-over where the file points at one. */
   readonly service?: ForeignServiceParts;
-  readonly consumers: readonly Partial<ConsumerSection>[];
+  /** Undefined where the list itself has another shape. */
+  readonly consumers?: readonly Partial<ConsumerSection>[];
   readonly tags?: Deployment["tags"];
 }
 
@@ -29,9 +31,11 @@ export function deploymentProblems({ provider, service, consumers, tags }: Sound
   return [
     ...(provider ? under("provider", providerProblems(provider)) : []),
     ...(service ? under("service", ruled("alias", service.alias, privateLinkServiceAlias)) : []),
-    ...consumers.flatMap((consumer, index) => under(["consumers", index], consumerProblems(consumer, hostNames))),
-    ...(provider ? meetingProblems(provider, consumers) : []),
-    ...uniquenessProblems(provider ?? {}, consumers, hostNames),
+    ...(consumers ?? []).flatMap((consumer, index) =>
+      under(["consumers", index], consumerProblems(consumer, hostNames)),
+    ),
+    ...(provider && consumers ? meetingProblems(provider, consumers) : []),
+    ...uniquenessProblems(provider, consumers ?? [], hostNames),
     ...under("tags", tagProblems(tags ?? {})),
   ];
 }

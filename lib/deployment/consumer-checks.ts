@@ -1,10 +1,10 @@
 import { azureName } from "../azure/names";
-import { MAX_ENDPOINTS_PER_SERVICE, requestMessage } from "../azure/private-link";
+import { requestMessage } from "../azure/private-link";
 import { Problem, ruled, shown, under } from "../azure/rule";
 import { consumerNetworkProblems } from "../consumer/network-settings";
 import { reachabilityProbeProblems } from "../consumer/reachability-probe";
 import { chosenHostNames, HostNames } from "../dns/host-names";
-import { hostScoped, privateDnsProblems } from "../dns/private-dns";
+import { privateDnsProblems } from "../dns/private-dns";
 import { resourceGroupName } from "../network/resource-group";
 import { Visibility } from "../provider/visibility";
 import { plannedVisibility, sameTenant } from "./connections";
@@ -45,13 +45,13 @@ export function meetingProblems(
       (service.visibility === "roleBasedAccessOnly" ||
         (service.visibility === "anyoneWithTheAlias" && key === "visibilitySubscriptionIds")),
   );
-  if (misplaced.length > 0) {
-    const complaint = `must be left out with visibility ${service.visibility}, which has no such list`;
-    return misplaced.map((key) => ({ path: [...path, key], complaint }));
-  }
+  const complaint = `must be left out with visibility ${service.visibility}, which has no such list`;
   const visibility = plannedVisibility(service, consumers);
+  // a consumer whose subscription is not known leaves the lists that are made of them too short.
+  const complete = consumers.every(({ subscriptionId }) => subscriptionId !== undefined);
   return [
-    ...under(path, visibility.problems()),
+    ...misplaced.map((key) => ({ path: [...path, key], complaint })),
+    ...(misplaced.length > 0 || !complete ? [] : under(path, visibility.problems())),
     ...consumers.flatMap((consumer, index) =>
       under(
         ["consumers", index],
@@ -104,77 +104,4 @@ function reachProblems(
           complaint: `must be one of the subscriptions that the service is visible to, got ${shown(subscriptionId)}; add it to provider.privateLinkService.visibilitySubscriptionIds`,
         },
       ];
-}
-
-/** Whose resource group, endpoint or zones another part of the file makes too. */
-export function uniquenessProblems(
-  provider: Partial<ProviderSection>,
-  consumers: readonly Partial<ConsumerSection>[],
-  hostNames: HostNames,
-): Problem[] {
-  const tooMany =
-    consumers.length > MAX_ENDPOINTS_PER_SERVICE
-      ? [
-          {
-            path: ["consumers"],
-            complaint: `must be at most ${MAX_ENDPOINTS_PER_SERVICE}, the endpoints that one service can have, got ${consumers.length}`,
-          },
-        ]
-      : [];
-  const taken = new Map<string, number>(madeBy(provider, []).map((thing) => [thing.key, -1]));
-  const twice = consumers.flatMap((consumer, index) => {
-    const made = madeBy(consumer, chosenHostNames(hostNames, consumer.dns?.endpoints));
-    const clashes = made.filter(({ key }) => taken.has(key));
-    for (const { key } of made) taken.set(key, index);
-    return clashes.slice(0, 1).map(({ path, complaint }) => ({ path: ["consumers", index, ...path], complaint }));
-  });
-  return [...tooMany, ...twice];
-}
-
-interface Thing {
-  readonly key: string;
-  readonly path: readonly PropertyKey[];
-  readonly complaint: string;
-}
-
-/** What a side makes that must be made once only, by what identifies it in Azure or in Terraform. */
-function madeBy(side: Partial<ConsumerSection> | Partial<ProviderSection>, hostNames: readonly string[]): Thing[] {
-  const { subscriptionId, resourceGroup } = side;
-  const stack = "name" in side && side.name !== undefined ? [named(side.name)] : [];
-  if (subscriptionId === undefined || resourceGroup === undefined) return stack;
-  const name = resourceGroupName(resourceGroup);
-  const group = `${subscriptionId}/${name.toLowerCase()}`;
-  if (typeof resourceGroup === "string") {
-    return [
-      ...stack,
-      {
-        key: `group ${group}`,
-        path: ["resourceGroup"],
-        complaint: `must be another than the one already made in this subscription, got ${shown(name)} again`,
-      },
-    ];
-  }
-  if (!("endpoint" in side)) return stack;
-  const endpoint = side.endpoint?.name ?? "pe-apim";
-  return [
-    ...stack,
-    {
-      key: `endpoint ${group}/${endpoint.toLowerCase()}`,
-      path: ["endpoint", "name"],
-      complaint: `must differ from the others in the resource group ${name}, got ${shown(endpoint)} again`,
-    },
-    ...hostScoped(hostNames, side.dns ?? {}).map((zone) => ({
-      key: `zone ${group}/${zone}`,
-      path: ["resourceGroup"],
-      complaint: `must be another than that of the consumer that makes the zone ${zone} there; share the zone through dns.existingZones instead`,
-    })),
-  ];
-}
-
-function named(name: string): Thing {
-  return {
-    key: `name ${name}`,
-    path: ["name"],
-    complaint: `must differ from the other consumers', got ${shown(name)} again`,
-  };
 }

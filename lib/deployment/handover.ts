@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { z } from "zod";
-import { Problem, shown } from "../azure/rule";
-import { otherHostNames } from "../dns/host-names";
+import { Problem, ruled, shown } from "../azure/rule";
+import { hostNameRule, otherHostNames } from "../dns/host-names";
 import { ForeignServiceParts } from "./checks";
 import { ServiceSection } from "./schema";
 
@@ -22,7 +22,9 @@ export function foreignService(
   deploymentFile: string,
 ): { service?: ForeignServiceParts; problems: Problem[] } {
   if (!("from" in section)) {
-    return { service: { alias: section.alias, hostNames: otherHostNames(section.hostNames) }, problems: [] };
+    const { alias, hostNames } = section;
+    const problems = hostNames.flatMap((name, index) => ruled(["service", "hostNames", index], name, hostNameRule));
+    return { service: { alias, hostNames: problems.length > 0 ? {} : otherHostNames(hostNames) }, problems };
   }
   const refused = (complaint: string) => ({ problems: [{ path: ["service", "from"], complaint }] });
   let text: string;
@@ -38,7 +40,10 @@ export function foreignService(
     );
   }
   const { private_link_service_alias: alias, host_names: hostNames } = parsed.data.provider;
-  return { service: { alias, hostNames }, problems: [] };
+  const malformed = Object.values(hostNames).filter((name) => hostNameRule(name) !== undefined);
+  return malformed.length > 0
+    ? refused(`must hold host names only under provider.host_names, got ${malformed.map(shown).join(", ")}`)
+    : { service: { alias, hostNames }, problems: [] };
 }
 
 function jsonOf(text: string): unknown {

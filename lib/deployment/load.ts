@@ -29,7 +29,7 @@ export function loadDeployment(path: string, environment: Environment): Deployme
     );
   }
 
-  const { value, unset } = withEnvironment(document.toJS(), environment);
+  const { value, unset } = withEnvironment(valueOf(document, path), environment);
   const { service: section, ...sound } = soundParts(value);
   const { service, problems: unread } = section ? foreignService(section, path) : { problems: [] };
   const problems = beside(unset, [...shapeProblems(value), ...unread, ...deploymentProblems({ ...sound, service })]);
@@ -49,6 +49,15 @@ function textOf(path: string): string {
     throw new DeploymentError(`there is no deployment file ${path}; DEPLOYMENT=path chooses one`);
   }
   return readFileSync(path, "utf8");
+}
+
+function valueOf(document: Document, path: string): unknown {
+  try {
+    return document.toJS();
+  } catch (error) {
+    // an alias without its anchor is found only now.
+    throw new DeploymentError(`${path} is not YAML:\n- ${(error as Error).message}`);
+  }
 }
 
 function fileName(path: string): string {

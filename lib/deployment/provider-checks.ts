@@ -2,8 +2,9 @@ import { addressPrefix, addressProblems, ipv4Address, NamedAddress, roomProblems
 import { azureName } from "../azure/names";
 import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
 import { Problem, ruled, shown, under } from "../azure/rule";
-import { apimHostNames, chosenHostNames, HostNames, otherHostNames } from "../dns/host-names";
+import { apimHostNames, chosenHostNames, hostNameProblems, HostNames, otherHostNames } from "../dns/host-names";
 import { privateDnsProblems } from "../dns/private-dns";
+import { freeInGuest } from "../guest/forwarding";
 import { resourceGroupName } from "../network/resource-group";
 import { apimProblems, DEFAULT_APIM_SKU } from "../provider/internal-apim";
 import { networkProblems } from "../provider/network-settings";
@@ -25,10 +26,24 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
     ...(resourceGroup ? ruled("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
     ...(network && (apim !== undefined || target !== undefined) ? under("network", networkProblems(network, sku)) : []),
     ...(newApim ? under("apim", [...apimProblems(newApim), ...clientProblems(newApim.allowedClients)]) : []),
-    ...(target ? ruled(["target", "privateIpAddress"], target.privateIpAddress, ipv4Address) : []),
+    ...(apim !== undefined && "existing" in apim
+      ? under(
+          ["apim", "existing"],
+          [
+            ...ruled("name", apim.existing.name, azureName.apiManagement),
+            ...ruled("resourceGroup", apim.existing.resourceGroup, azureName.resourceGroup),
+          ],
+        )
+      : []),
+    ...(target ? ruled(["target", "privateIpAddress"], target.privateIpAddress, freeInGuest(ipv4Address)) : []),
+    ...ruled(["network", "subnets", "privateLinkService", "addressPrefix"], plsPrefix, (prefix) =>
+      addressPrefix(prefix) === undefined ? freeInGuest(addressPrefix)(prefix) : undefined,
+    ),
     ...hostNameChecks(provider),
     ...(forwarder ? under("forwarder", forwarderProblems(forwarder)) : []),
-    ...(loadBalancer ? under("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix)) : []),
+    ...(loadBalancer
+      ? under("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix, forwarder?.ports ?? []))
+      : []),
     ...(privateLinkService
       ? under("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix))
       : []),
@@ -54,14 +69,24 @@ function clientProblems(clients: readonly string[] | undefined): Problem[] {
 
 function hostNameChecks(provider: Partial<ProviderSection>): Problem[] {
   const { apim, target, dns } = provider;
-  const path = target ? ["target"] : ["apim"];
+  const path = target ? ["target", "hostNames"] : ["apim", "customDomains"];
   const others = target?.hostNames ?? apim?.customDomains ?? [];
-  const problems = privateDnsProblems(others, {}).map((problem) => ({
-    ...problem,
-    path: [...path, target ? "hostNames" : "customDomains", ...problem.path.slice(1)],
+  const own = Object.values(providerHostNames({ apim: apim && { ...apim, customDomains: [] } }));
+  // what becomes of them in DNS is the affair of whoever resolves them.
+  const problems = [
+    ...hostNameProblems("hostNames", others, []).map((problem) => ({
+      ...problem,
+      path: [...path, ...problem.path.slice(1)],
+    })),
+    ...(target ? [] : others).flatMap((name, index) =>
+      own.includes(name) ? [{ path: [...path, index], complaint: `must be left out: ${name} is APIM's own` }] : [],
+    ),
+  ];
+  if (dns === undefined || problems.length > 0) return problems;
+  return privateDnsProblems(chosenHostNames(providerHostNames(provider)), dns).map(({ path: at, complaint }) => ({
+    path: at[0] === "hostNames" ? ["dns"] : ["dns", ...at],
+    complaint,
   }));
-  const chosen = chosenHostNames(providerHostNames(provider));
-  return [...problems, ...(dns && problems.length === 0 ? under("dns", privateDnsProblems(chosen, dns)) : [])];
 }
 
 /** What the two ways from the service to APIM need and exclude. */
@@ -152,6 +177,7 @@ function connectionCountProblems({ privateLinkService, forwarder }: Partial<Prov
   const expected = privateLinkService?.expectedConnections;
   if (privateLinkService === undefined || expected === undefined) return [];
   const direct = privateLinkService.mode === "directConnect";
+  if (!direct && forwarder === undefined) return [];
   const nat = natAddressCount(privateLinkService, direct);
   const machines = machineCount(forwarder);
   const most = PORTS_PER_NAT_ADDRESS * (direct ? nat : machines);

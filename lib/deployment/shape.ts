@@ -33,11 +33,17 @@ export function soundParts(file: unknown): SoundFile {
   return {
     provider: provider === undefined ? undefined : soundSections(providerSection.shape, provider),
     service: shape.service.safeParse(service).data,
-    consumers: (Array.isArray(consumers) ? (consumers as unknown[]) : []).map((consumer) =>
-      soundSections(consumerSection.shape, consumer),
-    ),
+    consumers: listed(fields(file).consumers)
+      ? listed(consumers)?.map((consumer) => soundSections(consumerSection.shape, consumer))
+      : undefined,
     tags: shape.tags.safeParse(tags).data,
   };
+}
+
+/** A list, or none for a file that leaves it out; undefined for anything else. */
+function listed(value: unknown): unknown[] | undefined {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as unknown[]) : undefined;
 }
 
 function soundSections<S extends z.ZodRawShape>(shape: S, section: unknown): Partial<z.output<z.ZodObject<S>>> {
@@ -130,9 +136,9 @@ function problemsOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[], file
       return [{ path, complaint: `must be one of ${issue.values.join(", ")}, ${got}` }];
     case "invalid_union": {
       const chosen = chosenBranch(issue, value);
-      return chosen
-        ? chosen.flatMap((inner) => problemsOf(inner, path, file))
-        : [{ path, complaint: `must be ${choices(issue)}, ${got}` }];
+      if (chosen) return chosen.flatMap((inner) => problemsOf(inner, path, file));
+      const be = `must be ${choices(issue)}`;
+      return [{ path, complaint: value === undefined ? `is missing; it ${be}` : `${be}, ${got}` }];
     }
     case "too_small":
       return [{ path, complaint: `must have at least ${issue.minimum} elements, ${got}` }];

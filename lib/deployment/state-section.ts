@@ -15,7 +15,7 @@ export const stateSection = z.discriminatedUnion("backend", [
       "The storage account's name.",
     ),
     containerName: textMatching(
-      /^[a-z\d](-?[a-z\d]){2,62}$/,
+      /^(?=.{3,63}$)[a-z\d]+(-[a-z\d]+)*$/,
       "3 to 63 lower-case letters, digits and single '-'",
     ).describe("The container's name."),
   }),

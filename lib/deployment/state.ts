@@ -57,5 +57,6 @@ export function defineState(stack: TerraformStack, state: StateSection, identity
 
 /** A workspace's name holds 90 letters, digits, `_` and `-` only; the digest stands for the rest of the place. */
 function workspaceName(deployment: string, stackId: string, place: string): string {
-  return `${deployment}-${stackId}-${createHash("sha256").update(place).digest("hex").slice(0, 8)}`;
+  const digest = createHash("sha256").update(place).digest("hex").slice(0, 8);
+  return `${`${deployment}-${stackId}`.slice(0, 81)}-${digest}`;
 }

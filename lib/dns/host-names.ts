@@ -30,7 +30,8 @@ const zoneName = matching(
   "a lower-case host name of at most 63 characters, the longest name of a private DNS zone",
 );
 
-const hostNameRule = matching(
+/** A host name. */
+export const hostNameRule = matching(
   /^(?=.{1,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z\d]([a-z\d-]{0,61}[a-z\d])?$/,
   "a lower-case host name such as api.example.com",
 );

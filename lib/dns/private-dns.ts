@@ -1,8 +1,9 @@
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Problem, refuse, ruled, wholeNumber } from "../azure/rule";
+import { azureName } from "../azure/names";
+import { Problem, refuse, ruled, under, wholeNumber } from "../azure/rule";
 import { ExistingZone, ExistingZoneSettings, holds } from "./existing-zone";
-import { hostNameProblems } from "./host-names";
+import { hostNameProblems, hostNameRule } from "./host-names";
 import { HostZone } from "./host-zone";
 
 /** The part of private DNS that people decide. */
@@ -49,18 +50,26 @@ export function hostScoped(hostNames: readonly string[], settings: PrivateDnsSet
 export function privateDnsProblems(hostNames: readonly string[], settings: PrivateDnsSettings): Problem[] {
   return [
     ...hostNameProblems("hostNames", hostNames, hostScoped(hostNames, settings)),
-    ...(settings.existingZones ?? []).flatMap((zone, index) =>
-      hostNames.some((hostName) => holds(zone, hostName))
-        ? []
-        : [
-            {
-              path: ["existingZones", index, "name"],
-              complaint: `must hold one of the host names ${hostNames.join(", ")}, got "${zone.name}"`,
-            },
-          ],
-    ),
+    ...under("existingZones", existingZoneProblems(hostNames, settings.existingZones ?? [])),
     ...ruled("ttl", settings.ttl, wholeNumber(1, 2147483647, "seconds")),
   ];
+}
+
+function existingZoneProblems(hostNames: readonly string[], zones: readonly ExistingZoneSettings[]): Problem[] {
+  const names = zones.map(({ name }) => name);
+  return zones.flatMap(({ name, resourceGroup }, index) => {
+    const malformed = [
+      ...ruled([index, "name"], name, hostNameRule),
+      ...ruled([index, "resourceGroup"], resourceGroup, azureName.resourceGroup),
+    ];
+    if (malformed.length > 0) return malformed;
+    const complaint =
+      names.indexOf(name) < index
+        ? `must not be listed twice, got "${name}" again; a network is linked to one zone of a name`
+        : `must hold one of the host names ${hostNames.join(", ")}, got "${name}"`;
+    const held = hostNames.some((hostName) => holds({ name, resourceGroup }, hostName));
+    return held && names.indexOf(name) === index ? [] : [{ path: [index, "name"], complaint }];
+  });
 }
 
 /** Defines how host names lead to one address within one network: zones for single names, records in existing zones. */

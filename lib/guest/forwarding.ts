@@ -14,7 +14,8 @@ export interface Forwarding {
 // the addresses that the health agent of Linux (linux/health.py) uses within its machine.
 const HEALTH_PREFIX = "192.0.2.0/29";
 
-function free(rule: Rule<string>): Rule<string> {
+/** A rule, and that an address or prefix is none that the guest uses itself. */
+export function freeInGuest(rule: Rule<string>): Rule<string> {
   return (value) =>
     rule(value) ??
     (overlap(value, HEALTH_PREFIX)
@@ -44,10 +45,10 @@ export function portProblems(ports: readonly number[]): Problem[] {
 /** What is wrong with a forwarding, so that no value can break out of the place it is put in. */
 export function forwardingProblems({ targetAddress, ports, allowFrom }: Forwarding): Problem[] {
   return [
-    ...ruled("targetAddress", targetAddress, free(ipv4Address)),
+    ...ruled("targetAddress", targetAddress, freeInGuest(ipv4Address)),
     ...portProblems(ports),
     ...(allowFrom.length === 0 ? [{ path: ["allowFrom"], complaint: "must name at least one prefix, got []" }] : []),
-    ...allowFrom.flatMap((value, index) => ruled(["allowFrom", index], value, free(addressPrefix))),
+    ...allowFrom.flatMap((value, index) => ruled(["allowFrom", index], value, freeInGuest(addressPrefix))),
   ];
 }
 

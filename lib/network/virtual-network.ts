@@ -2,6 +2,8 @@ import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azur
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { azureName } from "../azure/names";
+import { Problem, ruled, under } from "../azure/rule";
 import { expecting } from "./expectation";
 import { IResourceGroup } from "./resource-group";
 
@@ -24,6 +26,16 @@ export interface IVirtualNetwork extends ITerraformDependable {
   readonly name: string;
   /** The group that subnets of the network belong to. */
   readonly resourceGroupName: string;
+}
+
+/** What is wrong with the names of a network, made or existing. */
+export function networkNameProblems(network: NewNetworkSettings | ExistingNetworkSettings): Problem[] {
+  return "existing" in network
+    ? under("existing", [
+        ...ruled("name", network.existing.name, azureName.virtualNetwork),
+        ...ruled("resourceGroup", network.existing.resourceGroup, azureName.resourceGroup),
+      ])
+    : ruled("name", network.name, azureName.virtualNetwork);
 }
 
 /** Makes a virtual network, or reads one that exists, as the child `VirtualNetwork` of a construct. */

@@ -141,7 +141,7 @@ export class ApimVnet extends Construct {
 // https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
 function guarded(subnet: string) {
   return {
-    condition: 'try(self.network_security_group_id, "") != ""',
+    condition: "try(length(self.network_security_group_id) > 0, false)",
     remedy: `The subnet ${subnet} must have a network security group that lets in what APIM needs; API Management cannot be created without one.`,
   };
 }

@@ -3,7 +3,7 @@ import { addressPrefix, addressSpaceProblems, NamedPrefix, roomProblems, subnetP
 import { azureName } from "../azure/names";
 import { Problem, ruled, under } from "../azure/rule";
 import { ExistingSubnetSettings } from "../network/subnet";
-import { ExistingNetworkSettings, NewNetworkSettings } from "../network/virtual-network";
+import { ExistingNetworkSettings, networkNameProblems, NewNetworkSettings } from "../network/virtual-network";
 import { SubnetSettings } from "./role-subnet";
 
 /** The subnets by what stands in them; in an existing network each can be made or exist. */
@@ -43,7 +43,13 @@ export function networkProblems(network: NetworkSettings, apimSkuName: string | 
     ...prefixes.flatMap((subnet) => ruled(subnet.path, subnet.addressPrefix, addressPrefix)),
   ];
   return [
-    ...("existing" in network ? [] : [...ruled("name", network.name, azureName.virtualNetwork), ...madeOnly(all)]),
+    ...networkNameProblems(network),
+    ...("existing" in network ? [] : madeOnly(all)),
+    ...all.flatMap(([role, subnet]) =>
+      subnet !== undefined && "existing" in subnet
+        ? ruled(["subnets", role, "existing"], subnet.existing, azureName.subnet)
+        : [],
+    ),
     ...apimSubnetProblems(network.subnets.apim, apimSkuName),
     ...made.flatMap(([role, subnet]) =>
       under(

@@ -98,7 +98,11 @@ export interface PlsLoadBalancerProps extends LoadBalancerSettings {
 }
 
 /** What is wrong with the settings of a load balancer in a subnet. */
-export function loadBalancerProblems(settings: LoadBalancerSettings, subnetPrefix: string): Problem[] {
+export function loadBalancerProblems(
+  settings: LoadBalancerSettings,
+  subnetPrefix: string,
+  ports: readonly number[],
+): Problem[] {
   const malformed = ruled("privateIpAddress", settings.privateIpAddress, ipv4Address);
   return [
     ...ruled("name", settings.name, azureName.loadBalancer),
@@ -107,7 +111,9 @@ export function loadBalancerProblems(settings: LoadBalancerSettings, subnetPrefi
     ...ruled(["probe", "name"], settings.probe?.name, azureName.loadBalancerPart),
     ...ruled(["probe", "intervalInSeconds"], settings.probe?.intervalInSeconds, wholeNumber(5, 60, "seconds")),
     ...ruled(["probe", "probeThreshold"], settings.probe?.probeThreshold, wholeNumber(1, 10, "probes")),
-    ...ruled(["rule", "name"], settings.rule?.name, azureName.loadBalancerPart),
+    ...ruleNames(settings, ports)
+      .flatMap((ruleName) => ruled(["rule", "name"], ruleName, azureName.loadBalancerPart))
+      .slice(0, 1),
     // https://learn.microsoft.com/azure/private-link/private-link-service-overview#limitations
     ...ruled(["rule", "idleTimeoutInMinutes"], settings.rule?.idleTimeoutInMinutes, wholeNumber(4, 5, "minutes")),
     ...malformed,
@@ -115,6 +121,12 @@ export function loadBalancerProblems(settings: LoadBalancerSettings, subnetPrefi
       ? []
       : addressProblems([{ path: ["privateIpAddress"], address: settings.privateIpAddress }], subnetPrefix)),
   ];
+}
+
+/** The names of the rules, one for each port; the first has the name itself. */
+function ruleNames({ rule }: LoadBalancerSettings, ports: readonly number[]): string[] {
+  const name = rule?.name ?? "https";
+  return ports.map((port, index) => (index === 0 ? name : `${name}-${port}`));
 }
 
 /**
@@ -134,7 +146,7 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
     super(scope, id);
     const ports = props.ports ?? [443];
     refuse(this, [
-      ...loadBalancerProblems(props, props.subnet.addressPrefix),
+      ...loadBalancerProblems(props, props.subnet.addressPrefix, ports),
       ...portProblems(ports),
       ...(props.forwarders.length > 0 ? [] : [{ path: ["forwarders"], complaint: "must have at least one, got []" }]),
     ]);
@@ -168,12 +180,11 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
       // number_of_probes is ignored by Azure and goes away in 2027: https://learn.microsoft.com/azure/load-balancer/whats-new
       probeThreshold: props.probe?.probeThreshold ?? 2,
     });
-    const ruleName = props.rule?.name ?? "https";
-
+    const names = ruleNames(props, ports);
     this.rules = ports.map(
       (port, index) =>
         new LbRule(this, `Rule${port}`, {
-          name: index === 0 ? ruleName : `${ruleName}-${port}`,
+          name: names[index] ?? "",
           loadbalancerId: loadBalancer.id,
           frontendIpConfigurationName: frontendName,
           protocol: "Tcp",
