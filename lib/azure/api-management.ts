@@ -49,21 +49,35 @@ export function skuUnits(skuName: string): number {
 }
 
 /** What a zone list and a SKU must keep to together. */
-export function apimZoneProblems(skuName: string, zones: readonly string[] | undefined): Problem[] {
+export function apimZoneProblems(
+  skuName: string,
+  zones: readonly string[] | undefined,
+  publicIpAddress: unknown,
+): Problem[] {
   if (zones === undefined || Token.isUnresolved(skuName) || internalSku(skuName) !== undefined) return [];
   const units = skuUnits(skuName);
   if (!skuName.startsWith("Premium_")) {
     return [{ path: ["zones"], complaint: `must be left out for ${skuName}: only Premium has availability zones` }];
   }
-  // https://learn.microsoft.com/azure/reliability/reliability-api-management
+  // both: https://learn.microsoft.com/azure/reliability/reliability-api-management
+  const address =
+    publicIpAddress === undefined
+      ? [
+          {
+            path: ["publicIpAddress"],
+            complaint: "is missing; an instance with zones in a network needs a public address of its own",
+          },
+        ]
+      : [];
   return zones.length > 0 && units % zones.length !== 0
     ? [
+        ...address,
         {
           path: ["skuName"],
           complaint: `must have a multiple of ${zones.length} units to spread them evenly over the zones ${zones.join(", ")}, got "${skuName}"`,
         },
       ]
-    : [];
+    : address;
 }
 
 /**

@@ -41,6 +41,23 @@ export const addressPrefix: Rule<string> = (value) => {
   return refused === undefined ? undefined : `must not overlap ${refused}, which Azure keeps, got ${shown(value)}`;
 };
 
+/** Prefixes that one security rule cannot have as its sources, because they are none or overlap. */
+export function clientProblems(prefixes: readonly string[]): Problem[] {
+  const malformed = prefixes.flatMap((prefix, index): Problem[] => {
+    const range = prefix.includes("/") ? parsed(prefix) : undefined;
+    return range !== undefined || Token.isUnresolved(prefix)
+      ? []
+      : [
+          {
+            path: [index],
+            complaint: `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, got ${shown(prefix)}`,
+          },
+        ];
+  });
+  // https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
+  return malformed.length > 0 ? malformed : addressSpaceProblems([], prefixes);
+}
+
 /** A single IPv4 address. */
 export const ipv4Address: Rule<string> = (value) =>
   Token.isUnresolved(value) || (!value.includes("/") && Address4.isValid(value))

@@ -17,7 +17,9 @@ interface SecurityRule {
 export interface ApimTraffic {
   /** The prefix of the APIM subnet itself. */
   readonly subnetPrefix: string;
-  /** The prefixes that may call APIM: the forwarders' subnet first, then what the deployment adds. */
+  /** The prefix of the forwarders' subnet. */
+  readonly forwarders: string;
+  /** Further prefixes that may call APIM. */
   readonly clients: readonly string[];
   /** The TCP ports that the forwarders carry. */
   readonly ports: readonly number[];
@@ -36,7 +38,17 @@ export function apimSecurityRules(traffic: ApimTraffic): NetworkSecurityGroupSec
     inbound("apim-in", 100, "ApiManagement", vnet, ["3443"], "Management endpoint of API Management"),
     inbound("load-balancer-in", 110, "AzureLoadBalancer", vnet, ["6390"], "Health of the platform's load balancer"),
     inbound("machine-health-in", 120, "AzureLoadBalancer", vnet, ["6391"], "Health of each machine"),
-    inbound("forwarder-in", 130, traffic.clients, vnet, portTexts(traffic.ports), "API calls through the forwarders"),
+    inbound(
+      "forwarder-in",
+      130,
+      traffic.forwarders,
+      vnet,
+      portTexts(traffic.ports),
+      "API calls through the forwarders",
+    ),
+    ...(traffic.clients.length > 0
+      ? [inbound("clients-in", 135, traffic.clients, vnet, ["443"], "API calls of further networks")]
+      : []),
     inbound("cache-in", 140, own, own, ["6381-6383"], "Internal cache between the units"),
     { ...inbound("rate-limit-in", 150, own, own, ["4290"], "Rate limit counters between the units"), protocol: "Udp" },
     denyFromNetwork(),

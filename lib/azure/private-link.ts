@@ -14,7 +14,7 @@ export const MAX_ENDPOINTS_PER_SERVICE = 1000;
 
 /** The alias of a Private Link Service: prefix, GUID, region and a fixed ending. */
 export const privateLinkServiceAlias: Rule<string> = matching(
-  /^[a-z\d][\w.-]*\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}\.[a-z\d]+\.azure\.privatelinkservice$/i,
+  /^[a-zA-Z\d][\w.-]*\.[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}\.[a-z\d]+\.azure\.privatelinkservice$/,
   "the alias of a Private Link Service: <name>.<GUID>.<region>.azure.privatelinkservice",
 );
 

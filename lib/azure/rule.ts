@@ -36,13 +36,14 @@ export function wholeNumber(min: number, max: number, unit = ""): Rule<number> {
   );
 }
 
-/** Text of `min` to `max` characters. */
+/** Text of `min` to `max` characters that is not blank. */
 export function textOf(min: number, max: number): Rule<string> {
-  return known((value) =>
-    value.length >= min && value.length <= max
-      ? undefined
-      : `must have ${min} to ${max} characters, got ${value.length}: ${shown(value)}`,
-  );
+  return known((value) => {
+    if (value.length < min || value.length > max) {
+      return `must have ${min} to ${max} characters, got ${value.length}: ${shown(value)}`;
+    }
+    return /\S/.test(value) ? undefined : `must not be blank, got ${shown(value)}`;
+  });
 }
 
 /** The first complaint of several rules. */

@@ -1,7 +1,7 @@
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { VirtualMachineRunCommand } from "@cdktf/provider-azurerm/lib/virtual-machine-run-command";
-import { TerraformLocal } from "cdktf";
+import { DataResource, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { APIM_STATUS_PATH } from "../azure/api-management";
 import { azureName } from "../azure/names";
@@ -89,18 +89,25 @@ export class ReachabilityProbe extends Construct {
       ...trustedMachine({ osDiskType: "Standard_LRS" }),
     });
     const script = new TerraformLocal(this, "Script", this.script(props));
+    // a changed script is a new call: one that fails must not stay behind as the state of the old one.
+    const input = new DataResource(this, "Input", {
+      input: { script: `\${${script.fqn}}`, status: endpoint.connectionStatus },
+    });
     const call = new VirtualMachineRunCommand(this, "Call", {
       name: "call-through-endpoint",
       location,
       virtualMachineId: machine.id,
       source: { script: `\${join("\\n", ${script.fqn})}` },
-      lifecycle: expecting([
-        {
-          condition: "try(self.instance_view[0].exit_code == 0, false)",
-          remedy:
-            "The service was not reached through the private endpoint; the run command call-through-endpoint of the probe's machine says why. Is the connection approved?",
-        },
-      ]),
+      lifecycle: {
+        ...expecting([
+          {
+            condition: "try(self.instance_view[0].exit_code == 0, false)",
+            remedy:
+              "The service was not reached through the private endpoint; the run command call-through-endpoint of the probe's machine says why. Is the connection approved?",
+          },
+        ]),
+        replaceTriggeredBy: [input],
+      },
     });
 
     this.result = call.instanceView.get(0).output;

@@ -1,3 +1,4 @@
+import { AddressUse } from "../provider/apim-vnet";
 import { mostInstances } from "../provider/forwarder-scale-set";
 import { DEFAULT_MACHINES } from "../provider/forwarders";
 import { natAddressCount } from "../provider/private-link-service";
@@ -11,16 +12,25 @@ export function machineCount(forwarder: ProviderSection["forwarder"]): number {
     : (forwarder.virtualMachines ?? DEFAULT_MACHINES).length;
 }
 
-/** How many addresses are taken from the subnet of the Private Link Service and from that of the forwarders. */
-export function addressesNeeded(
+/** What is taken from the subnet of the Private Link Service and from that of the forwarders. */
+export function addressUse(
   provider: Pick<ProviderSection, "forwarder" | "loadBalancer" | "privateLinkService" | "network">,
-): { privateLinkService: number; forwarder: number } {
+): { privateLinkService: AddressUse; forwarder: AddressUse } {
   const { forwarder, loadBalancer, privateLinkService, network } = provider;
-  const machines = machineCount(forwarder);
-  const frontends = loadBalancer === undefined ? 0 : 1;
-  const nat = natAddressCount(privateLinkService, privateLinkService.mode === "directConnect");
-  return {
-    privateLinkService: frontends + nat + (network.subnets.forwarder === undefined ? machines : 0),
-    forwarder: machines,
+  const machines = {
+    count: machineCount(forwarder),
+    given: (forwarder?.virtualMachines ?? []).flatMap(({ privateIpAddress }) => privateIpAddress ?? []),
   };
+  const service = {
+    count:
+      (loadBalancer === undefined ? 0 : 1) +
+      natAddressCount(privateLinkService, privateLinkService.mode === "directConnect"),
+    given: [...(loadBalancer ? [loadBalancer.privateIpAddress] : []), ...(privateLinkService.natIpAddresses ?? [])],
+  };
+  return network.subnets.forwarder === undefined
+    ? {
+        privateLinkService: { count: service.count + machines.count, given: [...service.given, ...machines.given] },
+        forwarder: machines,
+      }
+    : { privateLinkService: service, forwarder: machines };
 }

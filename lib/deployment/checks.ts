@@ -30,12 +30,28 @@ export function deploymentProblems({ provider, service, consumers, tags }: Sound
   const hostNames = provider ? providerHostNames(provider) : (service?.hostNames ?? {});
   return [
     ...(provider ? under("provider", providerProblems(provider)) : []),
-    ...(service ? under("service", ruled("alias", service.alias, privateLinkServiceAlias)) : []),
+    ...(service
+      ? [...under("service", ruled("alias", service.alias, privateLinkServiceAlias)), ...byIdProblems(consumers ?? [])]
+      : []),
     ...(consumers ?? []).flatMap((consumer, index) =>
-      under(["consumers", index], consumerProblems(consumer, hostNames)),
+      under(["consumers", index], consumerProblems(consumer, hostNames, provider?.forwarder?.ports)),
     ),
     ...(provider && consumers ? meetingProblems(provider, consumers) : []),
     ...uniquenessProblems(provider, consumers ?? [], hostNames),
     ...under("tags", tagProblems(tags ?? {})),
   ];
+}
+
+/** Consumers that would connect to somebody else's service by a resource id, which they do not know. */
+function byIdProblems(consumers: readonly Partial<ConsumerSection>[]): Problem[] {
+  return consumers.flatMap(({ endpoint }, index) =>
+    endpoint?.connectBy === "resourceId"
+      ? [
+          {
+            path: ["consumers", index, "endpoint", "connectBy"],
+            complaint: 'must be alias or left out: of a service only its alias is known, got "resourceId"',
+          },
+        ]
+      : [],
+  );
 }

@@ -111,6 +111,27 @@ function ofNetwork(side: Side): Thing[] {
   });
 }
 
+/** The zones that a network is linked to; it cannot be linked to two of one name. */
+function linkThings(
+  side: Side,
+  zones: readonly string[],
+  existing: readonly { name: string; linked: boolean }[],
+): Thing[] {
+  const { network, subscriptionId } = side;
+  const group = groupKey(side);
+  if (network === undefined || group === undefined) return [];
+  const home =
+    "existing" in network
+      ? `${subscriptionId}/${network.existing.resourceGroup}/${network.existing.name}`
+      : `${group}/${network.name}`;
+  const linked = [...zones, ...existing.filter((zone) => !zone.linked).map((zone) => zone.name)];
+  return linked.map((zone) => ({
+    key: `link ${home}/${zone}`.toLowerCase(),
+    path: ["dns"],
+    complaint: `must leave ${zone} out: this network is linked to a zone of that name by another part of the file; dns.zones: none leaves it to that part`,
+  }));
+}
+
 /** What only consumers make, and the zones of either side. */
 function ofConsumer(side: Side, hostNames: HostNames): Thing[] {
   const group = groupKey(side);
@@ -125,7 +146,9 @@ function ofConsumer(side: Side, hostNames: HostNames): Thing[] {
     path: ["resourceGroup"],
     complaint: `must be another than where the zone ${zone} is made already; or leave the zones to one of them with dns.zones: none`,
   }));
-  if (!("endpoint" in side) && !("reachabilityProbe" in side)) return zoneThings;
+  const existingZones = dns !== undefined && "existingZones" in dns ? dns.existingZones : [];
+  const links = linkThings(side, zones, existingZones);
+  if (!("endpoint" in side) && !("reachabilityProbe" in side)) return [...zoneThings, ...links];
   const consumer = side;
   const name = consumer.endpoint?.name ?? "pe-apim";
   const probe = consumer.reachabilityProbe?.name;
@@ -133,6 +156,7 @@ function ofConsumer(side: Side, hostNames: HostNames): Thing[] {
     ...(consumer.name === undefined ? [] : [stackName(consumer.name)]),
     again("endpoint", `${group}/${name}`, ["endpoint", "name"], "of the endpoints in its group", name),
     ...zoneThings,
+    ...links,
     ...recordThings(consumer, chosen),
     ...(probe === undefined
       ? []

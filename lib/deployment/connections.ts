@@ -24,7 +24,8 @@ export function plannedVisibility(
       return Visibility.anyoneWithTheAlias(service.autoApprovalSubscriptionIds ?? ofConsumers);
     case "restrictedBySubscription": {
       const visible = service.visibilitySubscriptionIds ?? ofConsumers;
-      return Visibility.restrictedBySubscription(visible, service.autoApprovalSubscriptionIds ?? ofConsumers);
+      const seen = ofConsumers.filter((id) => visible.includes(id));
+      return Visibility.restrictedBySubscription(visible, service.autoApprovalSubscriptionIds ?? seen);
     }
   }
 }

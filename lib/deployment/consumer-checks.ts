@@ -12,7 +12,11 @@ import { ConsumerSection } from "./consumer-section";
 import { ProviderSection } from "./provider-section";
 
 /** What is wrong with one consumer's section, seen alone; `hostNames` are the service's. */
-export function consumerProblems(consumer: Partial<ConsumerSection>, hostNames: HostNames): Problem[] {
+export function consumerProblems(
+  consumer: Partial<ConsumerSection>,
+  hostNames: HostNames,
+  ports: readonly number[] = [443],
+): Problem[] {
   const { network, endpoint, dns, resourceGroup, reachabilityProbe } = consumer;
   return [
     ...(resourceGroup ? ruled("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
@@ -20,8 +24,25 @@ export function consumerProblems(consumer: Partial<ConsumerSection>, hostNames: 
     ...ruled(["endpoint", "name"], endpoint?.name, azureName.privateEndpoint),
     ...ruled(["endpoint", "requestMessage"], endpoint?.requestMessage, requestMessage),
     ...(dns ? dnsProblems(chosenHostNames(hostNames, dns.endpoints), dns) : []),
-    ...(reachabilityProbe ? under("reachabilityProbe", reachabilityProbeProblems(reachabilityProbe)) : []),
+    ...(reachabilityProbe
+      ? under("reachabilityProbe", [
+          ...reachabilityProbeProblems(reachabilityProbe),
+          ...pointlessProbe(ports, chosenHostNames(hostNames, dns?.endpoints)),
+        ])
+      : []),
   ];
+}
+
+/** A probe that has nothing to call; `hostNames` are empty too where the service has a problem of its own. */
+function pointlessProbe(ports: readonly number[], hostNames: readonly string[]): Problem[] {
+  if (!ports.includes(443)) {
+    return [
+      { path: [], complaint: `must be left out: it calls TCP 443, and the forwarders carry ${ports.join(", ")} only` },
+    ];
+  }
+  return hostNames.length > 0
+    ? []
+    : [{ path: [], complaint: "must be left out: no host name is left that it could call" }];
 }
 
 function dnsProblems(hostNames: readonly string[], dns: ConsumerSection["dns"]): Problem[] {

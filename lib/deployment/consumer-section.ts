@@ -82,8 +82,8 @@ const reachabilityProbe = z
     size: optionalText("The machine's size. Default: Standard_B1s."),
   })
   .describe(
-    "A small machine without a public address that calls APIM through the endpoint; the deployment fails when the call " +
-      "does. Default: none.",
+    "A small machine without a public address that calls APIM through the endpoint, trusting public certificates only; " +
+      "the deployment fails when the call does. Default: none.",
   );
 
 /** A consumer's section of a deployment file. */

@@ -18,6 +18,7 @@ export function forwarderProblems(forwarder: ForwarderSection): Problem[] {
   return [
     ...(windows ? windowsGuestProblems(forwarder) : linuxGuestProblems(forwarder)),
     ...portProblems(forwarder.ports),
+    ...takenPorts(forwarder),
     ...(scaleSet && forwarder.virtualMachines
       ? [{ path: ["scaleSet"], complaint: "must be left out where there are virtualMachines: choose one of the two" }]
       : []),
@@ -41,4 +42,21 @@ export function forwarderProblems(forwarder: ForwarderSection): Problem[] {
     ),
     ...machineProblems(forwarder),
   ];
+}
+
+/** Ports that the machine's own services listen on: the probe would be answered by them, and portproxy could not bind. */
+function takenPorts({ operatingSystem, ports }: ForwarderSection): Problem[] {
+  const taken = operatingSystem === "windows" ? [135, 139, 445, 3389, 5985, 5986, 47001] : [22, 53];
+  // Linux forwards in the kernel, so only the port that it answers probes on must be free.
+  const bound = operatingSystem === "windows" ? ports : ports.slice(0, 1);
+  return bound.flatMap((port, index) =>
+    taken.includes(port)
+      ? [
+          {
+            path: ["ports", index],
+            complaint: `must be none that ${operatingSystem} listens on itself (${taken.join(", ")}), got ${port}`,
+          },
+        ]
+      : [],
+  );
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { Problem, ruled, shown } from "../azure/rule";
 import { hostNameRule, otherHostNames } from "../dns/host-names";
@@ -29,7 +29,7 @@ export function foreignService(
   const refused = (complaint: string) => ({ problems: [{ path: ["service", "from"], complaint }] });
   let text: string;
   try {
-    text = readFileSync(join(dirname(deploymentFile), section.from), "utf8");
+    text = readFileSync(resolve(dirname(deploymentFile), section.from), "utf8");
   } catch {
     return refused(`must be a file that can be read, got ${shown(section.from)}; ${HOW}`);
   }

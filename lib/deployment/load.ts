@@ -53,10 +53,14 @@ function textOf(path: string): string {
 
 function valueOf(document: Document, path: string): unknown {
   try {
-    return document.toJS();
+    // a file for a thousand consumers may use one anchor a thousand times.
+    const value: unknown = document.toJS({ maxAliasCount: -1 });
+    // refuses a file whose anchors hold themselves.
+    JSON.stringify(value);
+    return value;
   } catch (error) {
     // an alias without its anchor is found only now.
-    throw new DeploymentError(`${path} is not YAML:\n- ${(error as Error).message}`);
+    throw new DeploymentError(`${path} is not YAML:\n- ${(error as Error).message.split("\n")[0]}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import { addressPrefix, addressProblems, ipv4Address, NamedAddress, roomProblems } from "../azure/ip";
+import { addressPrefix, addressProblems, clientProblems, ipv4Address, NamedAddress, roomProblems } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
 import { Problem, ruled, shown, under } from "../azure/rule";
@@ -10,7 +10,7 @@ import { apimProblems, DEFAULT_APIM_SKU } from "../provider/internal-apim";
 import { networkProblems } from "../provider/network-settings";
 import { loadBalancerProblems } from "../provider/pls-load-balancer";
 import { directConnectProblems, natAddressCount, privateLinkServiceProblems } from "../provider/private-link-service";
-import { addressesNeeded, machineCount } from "./address-plan";
+import { addressUse, machineCount } from "./address-plan";
 import { forwarderProblems } from "./forwarder-checks";
 import { ProviderSection } from "./provider-section";
 
@@ -25,7 +25,12 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
   return [
     ...(resourceGroup ? ruled("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
     ...(network && (apim !== undefined || target !== undefined) ? under("network", networkProblems(network, sku)) : []),
-    ...(newApim ? under("apim", [...apimProblems(newApim), ...clientProblems(newApim.allowedClients)]) : []),
+    ...(newApim
+      ? under("apim", [
+          ...apimProblems(newApim),
+          ...under("allowedClients", clientProblems(newApim.allowedClients ?? [])),
+        ])
+      : []),
     ...(apim !== undefined && "existing" in apim
       ? under(
           ["apim", "existing"],
@@ -58,13 +63,6 @@ export function providerHostNames({ apim, target }: Partial<ProviderSection>): H
   if (target !== undefined) return otherHostNames(target.hostNames);
   if (apim === undefined) return {};
   return apimHostNames("existing" in apim ? apim.existing.name : apim.name, apim.customDomains);
-}
-
-function clientProblems(clients: readonly string[] | undefined): Problem[] {
-  return under(
-    "allowedClients",
-    (clients ?? []).flatMap((client, index) => ruled(index, client, addressPrefix)),
-  );
 }
 
 function hostNameChecks(provider: Partial<ProviderSection>): Problem[] {
@@ -145,18 +143,21 @@ function addressPlanProblems(provider: Partial<ProviderSection>): Problem[] {
       ? []
       : [{ path: ["forwarder", "virtualMachines", index, "privateIpAddress"], address: privateIpAddress }],
   );
+  const destination: NamedAddress[] = provider.target
+    ? [{ path: ["target", "privateIpAddress"], address: provider.target.privateIpAddress }]
+    : [];
   const shared = forwarderSubnet === undefined;
   const machineSubnet = forwarderSubnet ?? plsSubnet;
-  const needed = addressesNeeded({ network, forwarder, loadBalancer, privateLinkService });
+  const needed = addressUse({ network, forwarder, loadBalancer, privateLinkService });
   const room = (role: "privateLinkService" | "forwarder", what: string) => {
     const subnet = network.subnets[role];
     if (subnet === undefined || "existing" in subnet) return [];
     const path = ["network", "subnets", role, "addressPrefix"];
-    return roomProblems({ path, addressPrefix: subnet.addressPrefix }, needed[role], what);
+    return roomProblems({ path, addressPrefix: subnet.addressPrefix }, needed[role].count, what);
   };
   return [
     // what is wrong with one address alone is said by its own part; here only what two of them do to each other.
-    ...twins(shared ? [...frontend, ...nat, ...machines] : [...frontend, ...nat]),
+    ...twins([...frontend, ...nat, ...machines, ...destination]),
     ...addressProblems(machines, "existing" in machineSubnet ? "" : machineSubnet.addressPrefix),
     ...room("privateLinkService", shared ? "frontend, NAT addresses, forwarders" : "frontend, NAT addresses"),
     ...room("forwarder", "forwarders"),

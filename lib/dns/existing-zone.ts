@@ -1,8 +1,9 @@
 import { DataAzurermPrivateDnsZone } from "@cdktf/provider-azurerm/lib/data-azurerm-private-dns-zone";
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
-import { ITerraformDependable } from "cdktf";
+import { dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { IVirtualNetwork } from "../network/virtual-network";
 
 /** A private DNS zone that exists already. */
 export interface ExistingZoneSettings {
@@ -21,7 +22,7 @@ export interface ExistingZoneSettings {
 /** What an `ExistingZone` is made of. */
 export interface ExistingZoneProps extends ExistingZoneSettings {
   /** The network whose machines get the answers. */
-  readonly virtualNetwork: { readonly id: string; readonly name: string };
+  readonly virtualNetwork: IVirtualNetwork;
   /** The host names, all at or below the zone's name. */
   readonly hostNames: readonly string[];
   /** The address that the host names stand for. */
@@ -63,7 +64,8 @@ export class ExistingZone extends Construct {
 
   private link({ virtualNetwork, resourceGroup }: ExistingZoneProps, zoneName: string): ITerraformDependable {
     return new PrivateDnsZoneVirtualNetworkLink(this, "Link", {
-      name: virtualNetwork.name,
+      // a zone has one link of a name, and networks of one name are many.
+      name: `${virtualNetwork.name}-\${substr(sha256(${dependable(virtualNetwork)}.id), 0, 8)}`,
       privateDnsZoneName: zoneName,
       resourceGroupName: resourceGroup,
       virtualNetworkId: virtualNetwork.id,

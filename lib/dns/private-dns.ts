@@ -2,6 +2,7 @@ import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { azureName } from "../azure/names";
 import { Problem, refuse, ruled, under, wholeNumber } from "../azure/rule";
+import { IVirtualNetwork } from "../network/virtual-network";
 import { ExistingZone, ExistingZoneSettings, holds } from "./existing-zone";
 import { hostNameProblems, hostNameRule } from "./host-names";
 import { HostZone } from "./host-zone";
@@ -35,7 +36,7 @@ export interface PrivateDnsProps extends PrivateDnsSettings {
   /** The address. */
   readonly ipAddress: string;
   /** The network whose machines get the answers. */
-  readonly virtualNetwork: { readonly id: string; readonly name: string };
+  readonly virtualNetwork: IVirtualNetwork;
   /** The resource group of the zones that are made. */
   readonly resourceGroupName: string;
 }

@@ -13,6 +13,12 @@ export interface ExistingSubnetProps {
   readonly virtualNetwork: IVirtualNetwork;
   /** How many addresses are going to be taken from it. */
   readonly addressesNeeded: number;
+  /**
+   * Addresses that are given out in it.
+   *
+   * @default - none
+   */
+  readonly staticAddresses?: readonly string[];
   /** What else must be true of it. */
   readonly expectations?: readonly Expectation[];
 }
@@ -36,6 +42,15 @@ export class ExistingSubnet extends Construct implements ISubnet {
           condition: `try(pow(2, 32 - tonumber(split("/", self.address_prefixes[0])[1])) - 5 >= ${addressesNeeded}, false)`,
           remedy: `The subnet ${name} must have room for ${addressesNeeded} addresses beside the 5 that Azure keeps; choose a larger one.`,
         },
+        {
+          // what is let in is let in from one prefix.
+          condition: "length(self.address_prefixes) == 1",
+          remedy: `The subnet ${name} must have one address prefix only; choose another subnet.`,
+        },
+        ...(props.staticAddresses ?? []).map((address) => ({
+          condition: `try(cidrhost(format("%s/%s", "${address}", split("/", self.address_prefixes[0])[1]), 0) == cidrhost(self.address_prefixes[0], 0), false)`,
+          remedy: `The address ${address} must be one of the subnet ${name}; change it in the deployment file.`,
+        })),
         ...(props.expectations ?? []),
       ]),
     });

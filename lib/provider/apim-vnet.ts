@@ -1,8 +1,8 @@
 import { Construct } from "constructs";
 import { apimAddresses } from "../azure/api-management";
-import { addressPrefix } from "../azure/ip";
+import { clientProblems } from "../azure/ip";
 import { apimSecurityRules, forwarderSecurityRules } from "../azure/network-security-rules";
-import { refuse, ruled, under } from "../azure/rule";
+import { refuse, under } from "../azure/rule";
 import { portProblems } from "../guest/forwarding";
 import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
 import { ExistingSubnetSettings, ISubnet } from "../network/subnet";
@@ -37,12 +37,23 @@ export interface ApimVnetProps {
    */
   readonly ports?: number[];
   /**
-   * How many addresses are taken from the Private Link Service's and the forwarders' subnet; existing subnets are checked
-   * for so much room.
+   * What is taken from the Private Link Service's and the forwarders' subnet; existing subnets are checked for it.
    *
-   * @default - room for one NAT address, the frontend and one forwarder
+   * @default - one NAT address, the frontend and one forwarder, none of them given
    */
-  readonly addresses?: { readonly privateLinkService: number; readonly forwarder: number };
+  readonly addresses?: { readonly privateLinkService: AddressUse; readonly forwarder: AddressUse };
+}
+
+/** What is taken from a subnet. */
+export interface AddressUse {
+  /** How many addresses. */
+  readonly count: number;
+  /**
+   * Those among them that the deployment chooses.
+   *
+   * @default - Azure chooses all of them
+   */
+  readonly given?: readonly string[];
 }
 
 /**
@@ -65,15 +76,14 @@ export class ApimVnet extends Construct {
     super(scope, id);
     const newApim = "publisherName" in props.apim ? props.apim : undefined;
     const ports = props.ports ?? [443];
-    const apimClients = props.apimClients ?? [];
     refuse(this, [
       ...under("network", networkProblems(props.network, newApim && (newApim.skuName ?? DEFAULT_APIM_SKU))),
       ...portProblems(ports),
-      ...apimClients.flatMap((client, index) => ruled(["apimClients", index], client, addressPrefix)),
+      ...under("apimClients", clientProblems(props.apimClients ?? [])),
     ]);
 
     const { apim, privateLinkService, forwarder } = props.network.subnets;
-    const addresses = props.addresses ?? { privateLinkService: 2, forwarder: 1 };
+    const addresses = props.addresses ?? { privateLinkService: { count: 3 }, forwarder: { count: 1 } };
     this.resourceGroup = resourceGroupFor(this, props.resourceGroup, props.location);
     this.virtualNetwork = virtualNetworkFor(this, props.network, this.resourceGroup, props.location);
 
@@ -90,13 +100,12 @@ export class ApimVnet extends Construct {
             securityRules: forwarderSecurityRules(this.plsSubnet.addressPrefix, ports),
             defaultOutboundAccessEnabled: false,
           });
-    this.apim = this.defineApim(props, apim, [this.forwarderSubnet.addressPrefix, ...apimClients], ports);
+    this.apim = this.defineApim(props, apim, ports);
   }
 
   private defineApim(
-    { apim }: ApimVnetProps,
+    { apim, apimClients }: ApimVnetProps,
     subnet: NetworkSettings["subnets"]["apim"],
-    clients: string[],
     ports: number[],
   ): IForwardingTarget {
     if ("privateIpAddress" in apim) return apim;
@@ -110,16 +119,26 @@ export class ApimVnet extends Construct {
       ...apim,
       resourceGroupName: this.resourceGroup.name,
       location: this.resourceGroup.location,
-      subnet: this.subnet("ApimSubnet", subnet, apimAddresses(apim.skuName ?? DEFAULT_APIM_SKU), {
-        securityRules: apimSecurityRules({ subnetPrefix, clients, ports }),
-      }),
+      subnet: this.subnet(
+        "ApimSubnet",
+        subnet,
+        { count: apimAddresses(apim.skuName ?? DEFAULT_APIM_SKU) },
+        {
+          securityRules: apimSecurityRules({
+            subnetPrefix,
+            forwarders: this.forwarderSubnet.addressPrefix,
+            clients: apimClients ?? [],
+            ports,
+          }),
+        },
+      ),
     });
   }
 
   private subnet(
     id: "PlsSubnet" | "ForwarderSubnet" | "ApimSubnet",
     settings: SubnetSettings | ExistingSubnetSettings,
-    addressesNeeded: number,
+    addresses: AddressUse,
     made: Omit<RoleSubnetProps, keyof SubnetSettings | "virtualNetwork" | "resourceGroup">,
   ): ISubnet {
     const { virtualNetwork, resourceGroup } = this;
@@ -129,7 +148,8 @@ export class ApimVnet extends Construct {
     return RoleSubnet.fromExisting(this, id, {
       name,
       virtualNetwork,
-      addressesNeeded,
+      addressesNeeded: addresses.count,
+      staticAddresses: addresses.given,
       expectations: [
         ...(id === "PlsSubnet" ? [policiesOff(name)] : []),
         ...(id === "ApimSubnet" ? [guarded(name)] : []),

@@ -40,7 +40,8 @@ export interface ApimSettings {
    */
   readonly skuName?: string;
   /**
-   * The availability zones, Premium only; the units must be a multiple of them. Changing them changes APIM's address.
+   * The availability zones, Premium only; the units must be a multiple of them, and `publicIpAddress` be given. Changing
+   * them changes APIM's address.
    *
    * @default - Azure places the units
    */
@@ -101,7 +102,7 @@ export function apimProblems(apim: ApimSettings): Problem[] {
       both(textOf(1, 100), matching(/^[^@\s]+@[^@\s]+$/, "an e-mail address")),
     ),
     ...ruled("skuName", apim.skuName, internalSku),
-    ...apimZoneProblems(apim.skuName ?? DEFAULT_APIM_SKU, apim.zones),
+    ...apimZoneProblems(apim.skuName ?? DEFAULT_APIM_SKU, apim.zones, apim.publicIpAddress),
     ...ruled("minApiVersion", apim.minApiVersion, matching(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2021-08-01")),
     ...ruled(["publicIpAddress", "name"], apim.publicIpAddress?.name, azureName.publicIpAddress),
     ...ruled(["publicIpAddress", "domainNameLabel"], apim.publicIpAddress?.domainNameLabel, publicIpDomainLabel),

@@ -60,8 +60,14 @@ export function networkProblems(network: NetworkSettings, apimSkuName: string | 
         ],
       ),
     ),
-    ...duplicates(made, "name"),
-    ...duplicates(made, "networkSecurityGroup"),
+    ...duplicates(
+      "name",
+      all.map(([role, subnet]) => [role, nameOf(subnet)]),
+    ),
+    ...duplicates(
+      "networkSecurityGroup",
+      made.map(([role, subnet]) => [role, subnet.networkSecurityGroup]),
+    ),
     ...malformed,
     ...(malformed.length > 0
       ? []
@@ -103,11 +109,17 @@ function apimRoomProblems(subnet: SubnetsByRole["apim"], apimSkuName: string | u
   return roomProblems(named, apimAddresses(apimSkuName), apimSkuName);
 }
 
-function duplicates(subnets: [string, SubnetSettings][], key: "name" | "networkSecurityGroup"): Problem[] {
-  return subnets.flatMap(([role, subnet], index) => {
-    const twin = subnets.slice(0, index).find(([, other]) => other[key].toLowerCase() === subnet[key].toLowerCase());
+function nameOf(subnet: SubnetSettings | ExistingSubnetSettings | undefined): string | undefined {
+  return subnet !== undefined && "existing" in subnet ? subnet.existing : subnet?.name;
+}
+
+function duplicates(key: "name" | "networkSecurityGroup", names: [string, string | undefined][]): Problem[] {
+  return names.flatMap(([role, name], index) => {
+    const twin = names
+      .slice(0, index)
+      .find(([, other]) => name !== undefined && other?.toLowerCase() === name.toLowerCase());
     return twin
-      ? [{ path: ["subnets", role, key], complaint: `must differ from the ${twin[0]} subnet's, got "${subnet[key]}"` }]
+      ? [{ path: ["subnets", role, key], complaint: `must differ from the ${twin[0]} subnet's, got "${name}"` }]
       : [];
   });
 }

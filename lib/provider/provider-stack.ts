@@ -1,7 +1,7 @@
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { ServiceAddress } from "../azure/approval-command";
 import { defineAzurerm } from "../azure/azurerm-provider";
-import { addressesNeeded } from "../deployment/address-plan";
+import { addressUse } from "../deployment/address-plan";
 import { ProviderSection } from "../deployment/provider-section";
 import { StateSection } from "../deployment/state-section";
 import { defineState, StateIdentity } from "../deployment/state";
@@ -52,7 +52,7 @@ export class ProviderStack extends TerraformStack {
       apim: carriedTo(provider),
       apimClients: provider.apim && "allowedClients" in provider.apim ? provider.apim.allowedClients : undefined,
       ports: provider.forwarder?.ports,
-      addresses: addressesNeeded(provider),
+      addresses: addressUse(provider),
     });
     const { resourceGroup, virtualNetwork, plsSubnet, apim } = vnet;
     const service = new PrivateLinkService(this, "PrivateLinkService", {
