@@ -1,5 +1,6 @@
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack } from "cdktf";
+import { Construct } from "constructs";
 
 /**
  * The versions of azurerm that take this output: 4.62 renamed what 5.0 removes, and 5.0 changes the arguments of private
@@ -21,12 +22,23 @@ export interface AzureAccount {
  * @param resourceProviders what the subscription must have registered, such as `Microsoft.Network`; nothing else is
  */
 export function defineAzurerm(stack: TerraformStack, account: AzureAccount, resourceProviders: string[]): void {
-  new AzurermProvider(stack, "azurerm", {
-    features: [{}],
-    subscriptionId: account.subscriptionId,
-    tenantId: account.tenantId,
-    resourceProviderRegistrations: "none",
-    resourceProvidersToRegister: resourceProviders,
-  });
+  new AzurermProvider(stack, "azurerm", { ...settings(account), resourceProvidersToRegister: resourceProviders });
   stack.addOverride("terraform.required_providers.azurerm.version", AZURERM_VERSIONS);
+}
+
+/**
+ * The azurerm provider for another account within the stack of a construct; one for each subscription. It registers
+ * nothing there.
+ */
+export function azurermOf(scope: Construct, account: AzureAccount): AzurermProvider {
+  const stack = TerraformStack.of(scope);
+  const id = `azurerm-${account.subscriptionId}`;
+  const present = stack.node.tryFindChild(id);
+  return present instanceof AzurermProvider
+    ? present
+    : new AzurermProvider(stack, id, { ...settings(account), alias: id });
+}
+
+function settings({ subscriptionId, tenantId }: AzureAccount) {
+  return { features: [{}], subscriptionId, tenantId, resourceProviderRegistrations: "none" };
 }

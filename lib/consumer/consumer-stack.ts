@@ -42,7 +42,13 @@ export class ConsumerStack extends TerraformStack {
       name: consumer.endpoint.name,
       connection: service.connection(this, connection),
       hostNames,
-      dns: consumer.dns,
+      dns: {
+        ...consumer.dns,
+        existingZones: consumer.dns.existingZones.map(({ subscriptionId, ...zone }) => ({
+          ...zone,
+          account: subscriptionId === undefined ? undefined : { subscriptionId, tenantId: consumer.tenantId },
+        })),
+      },
     });
     const probe =
       consumer.reachabilityProbe &&

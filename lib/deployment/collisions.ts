@@ -170,7 +170,7 @@ function recordThings({ subscriptionId, dns }: Partial<ConsumerSection>, hostNam
     hostNames
       .filter((hostName) => holds(zone, hostName))
       .map((hostName) => ({
-        key: `record ${subscriptionId}/${zone.resourceGroup}/${zone.name}/${hostName}`.toLowerCase(),
+        key: `record ${zone.subscriptionId ?? subscriptionId}/${zone.resourceGroup}/${zone.name}/${hostName}`.toLowerCase(),
         path: ["dns", "existingZones", index, "name"],
         complaint: `must be another zone than where ${hostName} has a record already, got ${shown(zone.name)} again`,
       })),

@@ -64,6 +64,9 @@ const dns = z.strictObject({
       z.strictObject({
         name: name("the private DNS zone, such as azure-api.net"),
         resourceGroup: name("the zone's resource group"),
+        subscriptionId: subscriptionId
+          .optional()
+          .describe("The zone's subscription, in the consumer's tenant. Default: the consumer's."),
         linked: z
           .boolean()
           .default(true)

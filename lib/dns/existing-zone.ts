@@ -1,8 +1,10 @@
 import { DataAzurermPrivateDnsZone } from "@cdktf/provider-azurerm/lib/data-azurerm-private-dns-zone";
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
+import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { AzureAccount, azurermOf } from "../azure/azurerm-provider";
 import { IVirtualNetwork } from "../network/virtual-network";
 
 /** A private DNS zone that exists already. */
@@ -11,6 +13,12 @@ export interface ExistingZoneSettings {
   readonly name: string;
   /** The zone's resource group. */
   readonly resourceGroup: string;
+  /**
+   * The zone's account, such as a hub's.
+   *
+   * @default - the network's
+   */
+  readonly account?: AzureAccount;
   /**
    * Whether the network is linked to the zone already.
    *
@@ -44,13 +52,16 @@ export class ExistingZone extends Construct {
   constructor(scope: Construct, id: string, props: ExistingZoneProps) {
     super(scope, id);
 
+    const provider = props.account && azurermOf(this, props.account);
     const zone = new DataAzurermPrivateDnsZone(this, "Resource", {
+      provider,
       name: props.name,
       resourceGroupName: props.resourceGroup,
     });
     const records = props.hostNames.map(
       (hostName) =>
         new PrivateDnsARecord(this, hostName, {
+          provider,
           name: hostName === props.name ? "@" : hostName.slice(0, -props.name.length - 1),
           zoneName: zone.name,
           resourceGroupName: props.resourceGroup,
@@ -59,11 +70,16 @@ export class ExistingZone extends Construct {
         }),
     );
 
-    this.ready = props.linked === false ? [...records, this.link(props, zone.name)] : records;
+    this.ready = props.linked === false ? [...records, this.link(props, zone.name, provider)] : records;
   }
 
-  private link({ virtualNetwork, resourceGroup }: ExistingZoneProps, zoneName: string): ITerraformDependable {
+  private link(
+    { virtualNetwork, resourceGroup }: ExistingZoneProps,
+    zoneName: string,
+    provider: AzurermProvider | undefined,
+  ): ITerraformDependable {
     return new PrivateDnsZoneVirtualNetworkLink(this, "Link", {
+      provider,
       // a zone has one link of a name, and networks of one name are many.
       name: `${virtualNetwork.name}-\${substr(sha256(${dependable(virtualNetwork)}.id), 0, 8)}`,
       privateDnsZoneName: zoneName,
