@@ -29,7 +29,7 @@ export function synthesize(app: App, environment: Environment): void {
 }
 
 function chosenDeployment(app: App, environment: Environment): string {
-  const path: unknown = environment.DEPLOYMENT ?? app.node.tryGetContext("deployment");
+  const path: unknown = environment.DEPLOYMENT || app.node.tryGetContext("deployment");
   if (typeof path === "string" && path !== "") return path;
   throw new DeploymentError(
     "no deployment is chosen; set DEPLOYMENT=path, or run cdktf, which takes the deployment of cdktf.json's context",

@@ -9,6 +9,7 @@ import {
 } from "../../lib/azure/api-management";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
+const PUBLIC_IP = { name: "pip-apim", domainNameLabel: "contoso-apim" };
 
 describe("a SKU for internal mode", () => {
   it.each(["Developer_1", "Premium_1", "Premium_9", "Premium_10", "Premium_99", TOKEN])("can be %s", (sku) => {
@@ -38,6 +39,11 @@ describe("a SKU for internal mode", () => {
 });
 
 describe("zones", () => {
+  const NO_ADDRESS = {
+    path: ["publicIpAddress"],
+    complaint: "is missing; an instance with zones in a network needs a public address of its own",
+  };
+
   it.each([
     ["Developer_1", undefined],
     ["Premium_1", undefined],
@@ -46,25 +52,39 @@ describe("zones", () => {
     ["Premium_6", ["1", "2", "3"]],
     [TOKEN, ["1", "2"]],
   ])("go with %s: %j", (sku, zones) => {
-    expect(apimZoneProblems(sku, zones)).toEqual([]);
+    expect(apimZoneProblems(sku, zones, PUBLIC_IP)).toEqual([]);
+  });
+
+  it.each([
+    ["there are no zones", "Premium_1", undefined],
+    ["the SKU is not known yet", TOKEN, ["1"]],
+    ["the SKU has no internal mode", "Standard_1", ["1"]],
+  ])("need no public address where %s", (_, sku, zones) => {
+    expect(apimZoneProblems(sku, zones, undefined)).toEqual([]);
+  });
+
+  it("fail without a public address", () => {
+    expect(apimZoneProblems("Premium_2", ["1", "2"], undefined)).toEqual([NO_ADDRESS]);
   });
 
   it("fail without Premium", () => {
-    expect(apimZoneProblems("Developer_1", ["1"])).toEqual([
-      { path: ["zones"], complaint: "must be left out for Developer_1: only Premium has availability zones" },
-    ]);
+    for (const address of [undefined, PUBLIC_IP]) {
+      expect(apimZoneProblems("Developer_1", ["1"], address)).toEqual([
+        { path: ["zones"], complaint: "must be left out for Developer_1: only Premium has availability zones" },
+      ]);
+    }
   });
 
   it.each([
     ["Premium_1", ["1", "2"]],
     ["Premium_4", ["1", "2", "3"]],
   ])("fail with %s, whose units cannot be spread evenly over %j", (sku, zones) => {
-    expect(apimZoneProblems(sku, zones)).toEqual([
-      {
-        path: ["skuName"],
-        complaint: `must have a multiple of ${zones.length} units to spread them evenly over the zones ${zones.join(", ")}, got "${sku}"`,
-      },
-    ]);
+    const units = {
+      path: ["skuName"],
+      complaint: `must have a multiple of ${zones.length} units to spread them evenly over the zones ${zones.join(", ")}, got "${sku}"`,
+    };
+    expect(apimZoneProblems(sku, zones, PUBLIC_IP)).toEqual([units]);
+    expect(apimZoneProblems(sku, zones, undefined)).toEqual([NO_ADDRESS, units]);
   });
 });
 

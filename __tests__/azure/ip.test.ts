@@ -3,6 +3,7 @@ import {
   addressPrefix,
   addressProblems,
   addressSpaceProblems,
+  clientProblems,
   inside,
   ipv4Address,
   overlap,
@@ -152,6 +153,40 @@ it("an address space fails on each prefix that overlaps an earlier one", () => {
   expect(addressSpaceProblems(["addressSpace"], ["10.0.0.0/16", "10.1.0.0/16", "10.0.4.0/24"])).toEqual([
     { path: ["addressSpace", 2], complaint: 'must not overlap 10.0.0.0/16, got "10.0.4.0/24"' },
   ]);
+});
+
+describe("the sources of one security rule", () => {
+  it.each([
+    [[]],
+    [["10.9.0.5/32"]],
+    [["10.9.0.0/16", "10.10.0.0/30", "10.11.0.0/31"]],
+    [["10.9.0.4/32", "10.9.0.5/32"]],
+    [[TOKEN, TOKEN, "10.9.0.0/16"]],
+  ])("can be %j", (prefixes) => {
+    expect(clientProblems(prefixes)).toEqual([]);
+  });
+
+  it.each(["", "10.9.0.5", "10.9.0/24", "10.9.0.0/33", "10.9.0.0/24 ", "10.9.0.0/24,10.10.0.0/24", "fd00::/64", "*"])(
+    "fail on %j, which is no prefix, and say nothing else",
+    (prefix) => {
+      expect(clientProblems(["10.9.0.0/16", prefix, "10.9.1.0/24"])).toEqual([
+        {
+          path: [1],
+          complaint: `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, got ${JSON.stringify(prefix)}`,
+        },
+      ]);
+    },
+  );
+
+  it.each([
+    [["10.9.0.0/16", "10.10.0.0/16", "10.9.0.5/32"], 2],
+    [["10.9.0.5/32", "10.9.0.0/16"], 1],
+    [["10.9.0.5/32", "10.9.0.5/32"], 1],
+  ])("fail on %j, which overlap", (prefixes, index) => {
+    expect(clientProblems(prefixes)).toEqual([
+      { path: [index], complaint: `must not overlap ${prefixes[0]}, got "${prefixes[index]}"` },
+    ]);
+  });
 });
 
 describe("the room in a subnet", () => {

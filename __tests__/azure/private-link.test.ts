@@ -31,6 +31,10 @@ describe("an alias", () => {
     `pls-apim.${GUID}.uksouth.azure-privatelinkservice`,
     `-pls.${GUID}.uksouth.azure.privatelinkservice`,
     `pls apim.${GUID}.uksouth.azure.privatelinkservice`,
+    `pls-apim.${GUID}.UKSouth.azure.privatelinkservice`,
+    `pls-apim.${GUID}.uksouth.Azure.privatelinkservice`,
+    `pls-apim.${GUID}.uksouth.azure.privateLinkService`,
+    `pls-apim.${GUID}.uksouth.azure.privatelinkservice\n`,
     `/subscriptions/${GUID}/resourceGroups/rg/providers/Microsoft.Network/privateLinkServices/pls-apim`,
   ])("fails on %j", (alias) => {
     expect(privateLinkServiceAlias(alias)).toBe(
@@ -48,6 +52,10 @@ describe("a request message", () => {
     expect(requestMessage(message)).toBe(
       `must have 1 to 140 characters, got ${message.length}: ${JSON.stringify(message)}`,
     );
+  });
+
+  it("fails on blanks", () => {
+    expect(requestMessage("  ")).toBe('must not be blank, got "  "');
   });
 });
 

@@ -33,6 +33,20 @@ it("the first complaint of several rules is the one that is made", () => {
   expect(rule("ok")).toBe("must be something else");
 });
 
+describe("a text", () => {
+  it.each(["x", " x ", "xxx", Token.asString({ resolve: () => " " })])("can be %j", (value) => {
+    expect(textOf(1, 3)(value)).toBeUndefined();
+  });
+
+  it.each(["", "xxxx", "    "])("fails on %j by its length", (value) => {
+    expect(textOf(1, 3)(value)).toBe(`must have 1 to 3 characters, got ${value.length}: ${JSON.stringify(value)}`);
+  });
+
+  it.each([" ", "  ", "\t\n", "\u00a0"])("fails on %j, which is blank", (value) => {
+    expect(textOf(1, 3)(value)).toBe(`must not be blank, got ${JSON.stringify(value)}`);
+  });
+});
+
 it("an absent value breaks no rule", () => {
   expect(ruled("name", undefined, () => "is wrong")).toEqual([]);
 });

@@ -184,10 +184,21 @@ describe("the security group of APIM's subnet", () => {
     );
   });
 
-  it("lets further clients in beside the forwarders", () => {
-    expect(table(synth({ apimClients: ["10.8.0.0/24", "10.9.0.0/24"] }), "nsg-apim")[3]).toBe(
-      "Inbound 130 Allow 10.0.2.0/24,10.8.0.0/24,10.9.0.0/24 VirtualNetwork Tcp 443",
-    );
+  it("lets further clients in beside the forwarders, by a rule of their own", () => {
+    const stack = synth({ apimClients: ["10.8.0.0/24", "10.9.0.5/32"] });
+    expect(table(stack, "nsg-apim").slice(3, 5)).toEqual([
+      "Inbound 130 Allow 10.0.2.0/24 VirtualNetwork Tcp 443",
+      "Inbound 135 Allow 10.8.0.0/24,10.9.0.5/32 VirtualNetwork Tcp 443",
+    ]);
+    const names = stack.named(NetworkSecurityGroup, "nsg-apim").values.security_rule as { name: string }[];
+    expect(names.slice(3, 5).map(({ name }) => name)).toEqual(["forwarder-in", "clients-in"]);
+  });
+
+  it("lets further clients call on 443 only, whatever the forwarders carry, and from the forwarders' subnet too", () => {
+    expect(table(synth({ apimClients: ["10.0.0.0/16"], ports: [443, 3443] }), "nsg-apim").slice(3, 5)).toEqual([
+      "Inbound 130 Allow 10.0.2.0/24 VirtualNetwork Tcp 443,3443",
+      "Inbound 135 Allow 10.0.0.0/16 VirtualNetwork Tcp 443",
+    ]);
   });
 
   it("lets further ports in", () => {
@@ -288,22 +299,58 @@ describe("what exists already", () => {
     );
   });
 
-  it("can be the Private Link Service's subnet, which must have room and its policies off", () => {
+  const one = "${length(self.address_prefixes) == 1}";
+  const within = (address: string) =>
+    `\${try(cidrhost(format("%s/%s", "${address}", split("/", self.address_prefixes[0])[1]), 0) == cidrhost(self.address_prefixes[0], 0), false)}`;
+
+  it("can be the Private Link Service's subnet, which must have room, one prefix, what is given, and its policies off", () => {
     const subnets = { privateLinkService: { existing: "snet-theirs" } };
     const stack = synth({
       network: { ...existing, subnets },
       apim: ADDRESS,
-      addresses: { privateLinkService: 9, forwarder: 1 },
+      addresses: { privateLinkService: { count: 9, given: ["10.7.1.5", "10.7.1.6"] }, forwarder: { count: 1 } },
     });
     const subnet = stack.data(DataAzurermSubnet);
     expect(subnet.values.name).toBe("snet-theirs");
     expect(conditions(subnet.values)).toEqual([
       expect.stringContaining(">= 9"),
+      one,
+      within("10.7.1.5"),
+      within("10.7.1.6"),
       expect.stringContaining("self.private_link_service_network_policies_enabled"),
     ]);
     expect(stack.all(Subnet)).toEqual([]);
     expect(stack.all(NetworkSecurityGroup)).toEqual([]);
     expect(JSON.parse(stack.text).output.pls.value).toBe(subnet.ref());
+  });
+
+  it("can be the forwarders' subnet, which must hold their addresses; made subnets are checked beforehand", () => {
+    const stack = synth({
+      network: { ...existing, subnets: { privateLinkService, forwarder: { existing: "snet-theirs" } } },
+      apim: ADDRESS,
+      addresses: {
+        privateLinkService: { count: 2, given: ["10.0.2.5"] },
+        forwarder: { count: 4, given: ["10.7.2.9"] },
+      },
+    });
+    expect(conditions(stack.data(DataAzurermSubnet).values)).toEqual([
+      expect.stringContaining(">= 4"),
+      one,
+      within("10.7.2.9"),
+    ]);
+    expect(stack.text).not.toContain('\\"10.0.2.5\\"');
+  });
+
+  it("must have room for one NAT address, the frontend and one forwarder unless told otherwise", () => {
+    const stack = synth({
+      network: { ...existing, subnets: { privateLinkService: { existing: "snet-theirs" } } },
+      apim: ADDRESS,
+    });
+    expect(conditions(stack.data(DataAzurermSubnet).values)).toEqual([
+      expect.stringContaining(">= 3"),
+      one,
+      expect.stringContaining("policies_enabled"),
+    ]);
   });
 
   it("can be APIM, which must be in internal mode and in the network", () => {
@@ -352,6 +399,36 @@ describe("a network that Azure would refuse", () => {
       "two subnets of one name",
       subnets({ forwarder: { ...FORWARDER, name: "SNET-pls" } }),
       [`network.subnets.forwarder.name must differ from the privateLinkService subnet's, got "SNET-pls"`],
+    ],
+    [
+      "two subnets of one name, both of which exist",
+      {
+        network: {
+          existing: { name: "vnet-hub", resourceGroup: "rg-hub" },
+          subnets: { apim, privateLinkService: { existing: "snet-Theirs" }, forwarder: { existing: "snet-theirs" } },
+        },
+      },
+      [`network.subnets.forwarder.name must differ from the privateLinkService subnet's, got "snet-theirs"`],
+    ],
+    [
+      "a new subnet that is called like one that exists",
+      {
+        network: {
+          existing: { name: "vnet-hub", resourceGroup: "rg-hub" },
+          subnets: { apim: { existing: "SNET-pls" }, privateLinkService },
+        },
+      },
+      [`network.subnets.privateLinkService.name must differ from the apim subnet's, got "snet-pls"`],
+    ],
+    [
+      "clients that are none",
+      { apimClients: ["10.9.0.0/16", "hub"] },
+      [`apimClients[1] must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, got "hub"`],
+    ],
+    [
+      "clients that overlap",
+      { apimClients: ["10.9.0.0/16", "10.9.0.5/32"] },
+      [`apimClients[1] must not overlap 10.9.0.0/16, got "10.9.0.5/32"`],
     ],
     [
       "two security groups of one name",

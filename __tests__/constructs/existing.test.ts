@@ -1,4 +1,4 @@
-import { complaints, Changes, edited } from "../deployment/edited";
+import { complaints, Changes, edited, subscription } from "../deployment/edited";
 import { resource, resources, shipped, synthesized, Terraform, withFile } from "../support/synthesized";
 
 // every part that can exist already, on both sides, over the whole of a deployment: it is read and never made, and what
@@ -31,6 +31,16 @@ const types = (stack: Terraform | undefined, kind: "resource" | "data") =>
 const room = (subnet: string, addresses: number) => ({
   condition: `\${try(pow(2, 32 - tonumber(split("/", self.address_prefixes[0])[1])) - 5 >= ${addresses}, false)}`,
   error_message: `The subnet ${subnet} must have room for ${addresses} addresses beside the 5 that Azure keeps; choose a larger one.`,
+});
+
+const onePrefix = (subnet: string) => ({
+  condition: "${length(self.address_prefixes) == 1}",
+  error_message: `The subnet ${subnet} must have one address prefix only; choose another subnet.`,
+});
+
+const holding = (subnet: string, address: string) => ({
+  condition: `\${try(cidrhost(format("%s/%s", "${address}", split("/", self.address_prefixes[0])[1]), 0) == cidrhost(self.address_prefixes[0], 0), false)}`,
+  error_message: `The address ${address} must be one of the subnet ${subnet}; change it in the deployment file.`,
 });
 
 const guarded = (subnet: string) => ({
@@ -84,14 +94,19 @@ describe("a provider in an existing estate", () => {
     });
   });
 
-  it("expects room for the frontend and two NAT addresses, and no policies in their way", () => {
+  it("expects room for the frontend and two NAT addresses in one prefix, and no policies in their way", () => {
     const network = theOnly(provider, "azurerm_virtual_network").address;
     expect(theOnly(provider, "azurerm_subnet").values).toEqual({
       name: "snet-private-link",
       virtual_network_name: `\${${network}.name}`,
       resource_group_name: `\${${network}.resource_group_name}`,
       lifecycle: {
-        postcondition: [room("snet-private-link", 3), policiesOff("snet-private-link")],
+        postcondition: [
+          room("snet-private-link", 3),
+          onePrefix("snet-private-link"),
+          holding("snet-private-link", "10.20.3.10"),
+          policiesOff("snet-private-link"),
+        ],
       },
     });
   });
@@ -180,13 +195,58 @@ describe("a provider in an existing estate", () => {
     );
   });
 
-  it("asks no more of the forwarders' subnet than room, and a security group of APIM's", () => {
-    const changes = { ...NEW_APIM, "provider.network.subnets.forwarder": { existing: "snet-machines" } };
-    const subnets = read(stacksOf(edited("existing-estate", changes)).provider ?? {}, "azurerm_subnet");
-    const expected = (subnet: string) =>
-      subnets.find(({ values }) => values.name === subnet)?.values.lifecycle.postcondition;
-    expect(expected("snet-machines")).toEqual([room("snet-machines", 1)]);
-    expect(expected("snet-apim")).toEqual([room("snet-apim", 7), guarded("snet-apim")]);
+  /** What is expected of each existing subnet of the provider. */
+  const postconditions = (changes: Changes): Terraform =>
+    Object.fromEntries(
+      read(stacksOf(edited("existing-estate", changes)).provider ?? {}, "azurerm_subnet").map(({ values }) => [
+        values.name,
+        values.lifecycle.postcondition,
+      ]),
+    );
+
+  it("asks no more of the forwarders' subnet than room in one prefix, and a security group of APIM's", () => {
+    const expected = postconditions({
+      ...NEW_APIM,
+      "provider.network.subnets.forwarder": { existing: "snet-machines" },
+    });
+    expect(expected["snet-machines"]).toEqual([room("snet-machines", 1), onePrefix("snet-machines")]);
+    expect(expected["snet-apim"]).toEqual([room("snet-apim", 7), onePrefix("snet-apim"), guarded("snet-apim")]);
+  });
+
+  const GIVEN: Changes = {
+    "provider.privateLinkService.natIpAddresses": ["10.20.3.11", "10.20.3.12"],
+    "provider.forwarder.virtualMachines": [
+      { name: "vm-a", privateIpAddress: "10.20.5.9" },
+      { name: "vm-b" },
+      { name: "vm-c", privateIpAddress: "10.20.5.10" },
+    ],
+  };
+
+  it("expects each address that is given in the subnet that it is given from", () => {
+    const expected = postconditions({ ...GIVEN, "provider.network.subnets.forwarder": { existing: "snet-machines" } });
+    expect(expected["snet-private-link"]).toEqual([
+      room("snet-private-link", 3),
+      onePrefix("snet-private-link"),
+      ...["10.20.3.10", "10.20.3.11", "10.20.3.12"].map((address) => holding("snet-private-link", address)),
+      policiesOff("snet-private-link"),
+    ]);
+    expect(expected["snet-machines"]).toEqual([
+      room("snet-machines", 3),
+      onePrefix("snet-machines"),
+      ...["10.20.5.9", "10.20.5.10"].map((address) => holding("snet-machines", address)),
+    ]);
+  });
+
+  it("expects the machines' addresses in the Private Link Service's subnet where they have none of their own", () => {
+    const expected = postconditions({ ...GIVEN, "provider.network.subnets.forwarder": undefined });
+    expect(expected["snet-private-link"]).toEqual([
+      room("snet-private-link", 6),
+      onePrefix("snet-private-link"),
+      ...["10.20.3.10", "10.20.3.11", "10.20.3.12", "10.20.5.9", "10.20.5.10"].map((address) =>
+        holding("snet-private-link", address),
+      ),
+      policiesOff("snet-private-link"),
+    ]);
   });
 
   it("can have an existing resource group, in whichever region that is", () => {
@@ -234,7 +294,7 @@ describe("a consumer in an existing estate", () => {
       name: "snet-endpoints",
       virtual_network_name: `\${${network.address}.name}`,
       resource_group_name: `\${${network.address}.resource_group_name}`,
-      lifecycle: { postcondition: [room("snet-endpoints", 1)] },
+      lifecycle: { postcondition: [room("snet-endpoints", 1), onePrefix("snet-endpoints")] },
     });
   });
 
@@ -248,19 +308,53 @@ describe("a consumer in an existing estate", () => {
 
   it("puts its records into the zones that hold them, and links the network to the one that says so", () => {
     const zones = read(consumer, "azurerm_private_dns_zone").map(({ values }) => values);
+    const hub = "azurerm.azurerm-00000000-0000-0000-0000-000000000004";
     expect(zones).toEqual([
-      { name: "azure-api.net", resource_group_name: "rg-dns" },
+      { name: "azure-api.net", resource_group_name: "rg-dns", provider: hub },
       { name: "example.com", resource_group_name: "rg-dns" },
     ]);
-    expect(resources(consumer, "azurerm_private_dns_a_record").map(({ name }) => name as string)).toEqual([
-      "apim-hub-4821",
-      "apim-hub-4821.developer",
-      "api",
+    expect(resources(consumer, "azurerm_private_dns_a_record").map(({ name, provider }) => [name, provider])).toEqual([
+      ["apim-hub-4821", hub],
+      ["apim-hub-4821.developer", hub],
+      ["api", undefined],
     ]);
+    const network = theOnly(consumer, "azurerm_virtual_network").address;
     expect(resource(consumer, "azurerm_private_dns_zone_virtual_network_link")).toMatchObject({
-      name: `\${${theOnly(consumer, "azurerm_virtual_network").address}.name}`,
-      virtual_network_id: `\${${theOnly(consumer, "azurerm_virtual_network").address}.id}`,
+      name: `\${${network}.name}-\${substr(sha256(${network}.id), 0, 8)}`,
+      virtual_network_id: `\${${network}.id}`,
     });
+  });
+
+  it("reads and fills the zones of another subscription there, and registers nothing in it", () => {
+    const dns = (linked: boolean) => ({
+      endpoints: ["gateway"],
+      existingZones: ["azure-api.net", "example.com"].map((name) => ({
+        name,
+        resourceGroup: "rg-dns",
+        subscriptionId: subscription(4),
+        linked,
+      })),
+    });
+    const changes = { "consumers.0.dns": dns(false), "consumers.0.tenantId": subscription(7) };
+    const byAlias = { "provider.tenantId": subscription(7) };
+    const stack = stacksOf(edited("existing-estate", { ...changes, ...byAlias }))["consumer-shop"] ?? {};
+    const alias = `azurerm-${subscription(4)}`;
+    const [own, other, ...others] = stack.provider.azurerm as Terraform[];
+    expect(others).toEqual([]);
+    expect(own).not.toHaveProperty("alias");
+    expect(other).toEqual({
+      alias,
+      features: [{}],
+      subscription_id: subscription(4),
+      tenant_id: subscription(7),
+      resource_provider_registrations: "none",
+    });
+    const there = ["azurerm_private_dns_a_record", "azurerm_private_dns_zone_virtual_network_link"].flatMap((type) =>
+      resources(stack, type),
+    );
+    expect(there.map(({ provider }) => provider as string)).toEqual(Array(4).fill(`azurerm.${alias}`));
+    for (const { values } of read(stack, "azurerm_private_dns_zone")) expect(values.provider).toBe(`azurerm.${alias}`);
+    expect(resource(stack, "azurerm_private_endpoint")).not.toHaveProperty("provider");
   });
 
   it("can make a new subnet in the network", () => {
@@ -423,6 +517,22 @@ describe("parts that cannot exist already or be left out", () => {
       },
       [
         `provider.network.subnets.forwarder.name must differ from the privateLinkService subnet's, got "snet-forwarder"`,
+      ],
+    ],
+    [
+      "subnets of one name, one of them new, in an existing network",
+      "existing-estate",
+      { "provider.network.subnets.privateLinkService": { existing: "SNET-forwarder" } },
+      [
+        `provider.network.subnets.forwarder.name must differ from the privateLinkService subnet's, got "snet-forwarder"`,
+      ],
+    ],
+    [
+      "one existing subnet for two parts",
+      "existing-estate",
+      { "provider.network.subnets.forwarder": { existing: "SNET-private-link" } },
+      [
+        `provider.network.subnets.forwarder.name must differ from the privateLinkService subnet's, got "SNET-private-link"`,
       ],
     ],
     [

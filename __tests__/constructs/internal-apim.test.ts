@@ -24,6 +24,10 @@ function apim(props: Partial<InternalApimProps> = {}) {
   return synth(props).one(ApiManagement).values;
 }
 
+const publicIp = (changes: { name?: string; domainNameLabel?: string }) => ({
+  publicIpAddress: { name: "pip-apim", domainNameLabel: "contoso-apim", ...changes },
+});
+
 describe("APIM in internal mode", () => {
   it("is a Developer instance without an address on the internet unless told otherwise", () => {
     const stack = synth();
@@ -49,15 +53,12 @@ describe("APIM in internal mode", () => {
   });
 
   it("can be Premium with zones", () => {
-    expect(apim({ skuName: "Premium_3", zones: ["1", "2", "3"] })).toMatchObject({
-      sku_name: "Premium_3",
-      zones: ["1", "2", "3"],
-    });
+    const props = { skuName: "Premium_3", zones: ["1", "2", "3"] };
+    expect(apim({ ...props, ...publicIp({}) })).toMatchObject({ sku_name: "Premium_3", zones: ["1", "2", "3"] });
   });
 
   it("can have a Standard public address of its own in the same zones, for management traffic", () => {
-    const publicIpAddress = { name: "pip-apim", domainNameLabel: "contoso-apim" };
-    const stack = synth({ publicIpAddress, skuName: "Premium_2", zones: ["1", "2"] });
+    const stack = synth({ ...publicIp({}), skuName: "Premium_2", zones: ["1", "2"] });
     expect(stack.one(PublicIp).values).toEqual({
       name: "pip-apim",
       domain_name_label: "contoso-apim",
@@ -97,9 +98,6 @@ describe("APIM in internal mode", () => {
   });
 
   const label = "must be 3 to 63 lower-case letters, digits or '-', beginning with a letter and not ending with '-'";
-  const publicIp = (changes: { name?: string; domainNameLabel?: string }) => ({
-    publicIpAddress: { name: "pip-apim", domainNameLabel: "contoso-apim", ...changes },
-  });
 
   it.each<[string, Partial<InternalApimProps>]>([
     ["a publisher of 1 character", { publisherName: "x" }],
@@ -149,9 +147,15 @@ describe("APIM in internal mode", () => {
     ],
     [
       "units that cannot be spread over the zones",
-      { skuName: "Premium_3", zones: ["1", "2"] },
+      { skuName: "Premium_3", zones: ["1", "2"], ...publicIp({}) },
       [`skuName must have a multiple of 2 units to spread them evenly over the zones 1, 2, got "Premium_3"`],
     ],
+    [
+      "zones without a public address",
+      { skuName: "Premium_2", zones: ["1", "2"] },
+      ["publicIpAddress is missing; an instance with zones in a network needs a public address of its own"],
+    ],
+    ["a publisher of blanks", { publisherName: "  " }, [`publisherName must not be blank, got "  "`]],
     [
       "an API version that is no date",
       { minApiVersion: "latest" },

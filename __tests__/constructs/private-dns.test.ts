@@ -2,8 +2,12 @@ import { DataAzurermPrivateDnsZone } from "@cdktf/provider-azurerm/lib/data-azur
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
 import { PrivateDnsZone } from "@cdktf/provider-azurerm/lib/private-dns-zone";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
+import { DataAzurermVirtualNetwork } from "@cdktf/provider-azurerm/lib/data-azurerm-virtual-network";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
+import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
+import { TerraformStack } from "cdktf";
 import { PrivateDns, PrivateDnsProps } from "../../lib/dns/private-dns";
+import { IVirtualNetwork } from "../../lib/network/virtual-network";
 import { edited } from "../deployment/edited";
 import { resource, resources, synthesized, withFile } from "../support/synthesized";
 import { refusal, Template, template } from "../support/template";
@@ -11,16 +15,22 @@ import { refusal, Template, template } from "../support/template";
 const GATEWAY = "contoso.azure-api.net";
 const PORTAL = "contoso.developer.azure-api.net";
 
-const PROPS: PrivateDnsProps = {
+const PROPS: Omit<PrivateDnsProps, "virtualNetwork"> = {
   hostNames: [GATEWAY, PORTAL],
   ipAddress: "10.1.0.4",
-  virtualNetwork: { id: "/vnet", name: "vnet-test" },
   resourceGroupName: "rg-test",
 };
 
-function synth(props: Partial<PrivateDnsProps> = {}) {
+const NETWORK = { name: "vnet-test", resourceGroupName: "rg-network" };
+
+const made = (stack: TerraformStack) =>
+  new VirtualNetwork(stack, "Network", { ...NETWORK, location: "uksouth", addressSpace: ["10.1.0.0/16"] });
+
+const existing = (stack: TerraformStack) => new DataAzurermVirtualNetwork(stack, "Network", NETWORK);
+
+function synth(props: Partial<PrivateDnsProps> = {}, network: (stack: TerraformStack) => IVirtualNetwork = made) {
   return template((stack) => {
-    const subject = new PrivateDns(stack, "Subject", { ...PROPS, ...props });
+    const subject = new PrivateDns(stack, "Subject", { ...PROPS, virtualNetwork: network(stack), ...props });
     new ResourceGroup(stack, "Waits", { name: "rg-waits", location: "uksouth", dependsOn: [...subject.ready] });
   });
 }
@@ -48,12 +58,17 @@ function records(stack: Template): string[] {
 describe("private DNS", () => {
   it("makes a zone for each host name, with the address at its apex for 300 seconds", () => {
     const stack = synth();
+    const network = stack.one(VirtualNetwork);
     expect(records(stack)).toEqual([`made ${GATEWAY}: @`, `made ${PORTAL}: @`]);
     for (const { values } of stack.all(PrivateDnsARecord)) {
       expect(values).toMatchObject({ resource_group_name: "rg-test", ttl: 300, records: ["10.1.0.4"] });
     }
     for (const { values } of stack.all(PrivateDnsZoneVirtualNetworkLink)) {
-      expect(values).toMatchObject({ name: "vnet-test", virtual_network_id: "/vnet", registration_enabled: false });
+      expect(values).toMatchObject({
+        name: network.ref("name"),
+        virtual_network_id: network.ref(),
+        registration_enabled: false,
+      });
     }
     expect(stack.all(PrivateDnsZoneVirtualNetworkLink)).toHaveLength(2);
   });
@@ -110,13 +125,18 @@ describe("private DNS", () => {
     expect(stack.all(PrivateDnsZoneVirtualNetworkLink)).toEqual([]);
   });
 
-  it("links an existing zone to the network where it is not linked yet", () => {
-    const stack = synth({ existingZones: [zone("azure-api.net", false)] });
+  // a zone may have links to many networks of one name: the network's id keeps their links' names apart.
+  it.each([
+    ["made", made, (stack: Template) => stack.one(VirtualNetwork)],
+    ["existing", existing, (stack: Template) => stack.data(DataAzurermVirtualNetwork)],
+  ])("links an existing zone to a network that is %s, where it is not linked yet", (_, network, found) => {
+    const stack = synth({ existingZones: [zone("azure-api.net", false)] }, network);
+    const { address } = found(stack);
     expect(stack.one(PrivateDnsZoneVirtualNetworkLink).values).toEqual({
-      name: "vnet-test",
+      name: `\${${address}.name}-\${substr(sha256(${address}.id), 0, 8)}`,
       private_dns_zone_name: stack.data(DataAzurermPrivateDnsZone).ref("name"),
       resource_group_name: "rg-azure-api.net",
-      virtual_network_id: "/vnet",
+      virtual_network_id: `\${${address}.id}`,
       registration_enabled: false,
     });
   });

@@ -1,3 +1,4 @@
+import { DataAzurermPrivateEndpointConnection } from "@cdktf/provider-azurerm/lib/data-azurerm-private-endpoint-connection";
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
@@ -7,7 +8,7 @@ import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { VirtualMachineRunCommand } from "@cdktf/provider-azurerm/lib/virtual-machine-run-command";
-import { TerraformOutput } from "cdktf";
+import { DataResource, TerraformOutput } from "cdktf";
 import { ConsumerEndpoint, ConsumerEndpointProps } from "../../lib/consumer/consumer-endpoint";
 import { ReachabilityProbe, ReachabilityProbeProps } from "../../lib/consumer/reachability-probe";
 import { ServiceConnection } from "../../lib/consumer/service-connection";
@@ -21,6 +22,8 @@ const SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0ztoRVOyAVmCXZIelgm1zYAxO
 const APIM = apimHostNames("contoso");
 
 const CALLED = ["contoso.azure-api.net", "contoso.developer.azure-api.net", "contoso.configuration.azure-api.net"];
+
+const PROBED = synthesized(shipped("reachability-probe"));
 
 function synth(
   props: Partial<ReachabilityProbeProps> = {},
@@ -137,6 +140,8 @@ describe("a reachability probe", () => {
               "The service was not reached through the private endpoint; the run command call-through-endpoint of the probe's machine says why. Is the connection approved?",
           },
         ],
+        // Terraform takes bare addresses only here.
+        replace_triggered_by: [stack.one(DataResource).address],
       },
     });
     expect(script(stack)).toEqual(
@@ -148,6 +153,18 @@ describe("a reachability probe", () => {
         "health_path=/status-0123456789abcdef",
       ]),
     );
+  });
+
+  it("calls again when what is called changes, or the connection's status does", () => {
+    const stack = synth();
+    const { source } = stack.one(VirtualMachineRunCommand).values;
+    const [, local] = /(local\.\w+)/.exec(source.script) ?? [];
+    expect(stack.one(DataResource).values).toEqual({
+      input: {
+        script: `\${${local}}`,
+        status: stack.data(DataAzurermPrivateEndpointConnection).ref("private_service_connection[0].status"),
+      },
+    });
   });
 
   it("tells what the calls said", () => {
@@ -171,8 +188,13 @@ describe("a reachability probe", () => {
   it("is what nothing else depends on, so that it can be taken out again", () => {
     const content = edited("reachability-probe", { "consumers.0.reachabilityProbe": undefined });
     const without = withFile(content, (path) => synthesized(path), "reachability-probe.yaml");
-    const probed = synthesized(shipped("reachability-probe"));
-    const types = ["azurerm_linux_virtual_machine", "azurerm_network_interface", "azurerm_virtual_machine_run_command"];
+    const probed = PROBED;
+    const types = [
+      "azurerm_linux_virtual_machine",
+      "azurerm_network_interface",
+      "azurerm_virtual_machine_run_command",
+      "terraform_data",
+    ];
     const before = structuredClone(probed["consumer-external"] as Terraform);
     for (const type of types) {
       expect(resources(before, type)).toHaveLength(1);
@@ -192,7 +214,8 @@ describe("a reachability probe", () => {
     ["reachability-probe", ["Microsoft.Network", "Microsoft.Compute"]],
     ["quickstart", ["Microsoft.Network"]],
   ])("has what it needs registered, and nothing else, in %s", (deployment, registered) => {
-    const consumer = synthesized(shipped(deployment))["consumer-external"] ?? {};
+    const stacks = deployment === "quickstart" ? synthesized(shipped(deployment)) : PROBED;
+    const consumer = stacks["consumer-external"] ?? {};
     expect(consumer.provider.azurerm[0].resource_providers_to_register).toEqual(registered);
     expect(Object.keys(consumer.output as object).includes("reachability")).toBe(registered.length > 1);
   });
@@ -230,6 +253,20 @@ describe("a reachability probe", () => {
 
   const place = "consumers.0.reachabilityProbe";
 
+  it.each<[string, string, Changes]>([
+    ["443 is not the only port", "reachability-probe", { "provider.forwarder.ports": [8443, 443] }],
+    [
+      "a custom domain is left of the host names",
+      "reachability-probe",
+      { "consumers.0.dns": { endpoints: [] }, "provider.apim.customDomains": ["api.example.com"] },
+    ],
+    ["the network resolves nothing", "reachability-probe", { "consumers.0.dns": { zones: "none" } }],
+    ["nothing stands in between", "direct-connect", { [place]: { sshPublicKey: SSH_KEY } }],
+    ["the service is somebody else's", "consumers-by-alias", { [place]: { sshPublicKey: SSH_KEY } }],
+  ])("is accepted in a file where %s", (_, deployment, changes) => {
+    expect(complaints(edited(deployment, changes))).toEqual([]);
+  });
+
   it.each<[string, Changes, string[]]>([
     [
       "everything at once",
@@ -252,6 +289,16 @@ describe("a reachability probe", () => {
       [
         "consumers[0].reachabilityProbe.adminPassword is not a key that a deployment file has here; deployments/deployment.schema.json lists them all",
       ],
+    ],
+    [
+      "ports without the one that it calls",
+      { "provider.forwarder.ports": [8443, 9443] },
+      ["consumers[0].reachabilityProbe must be left out: it calls TCP 443, and the forwarders carry 8443, 9443 only"],
+    ],
+    [
+      "no host name that it could call",
+      { "consumers.0.dns": { endpoints: [] } },
+      ["consumers[0].reachabilityProbe must be left out: no host name is left that it could call"],
     ],
   ])("is refused in a file for %s", (_, changes, expected) => {
     expect(complaints(edited("reachability-probe", changes))).toEqual(expected);

@@ -2,10 +2,11 @@ import { App } from "cdktf";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEPLOYMENTS } from "../../commands/synthesized";
 import { defineStacks } from "../../lib/app";
 import { loadDeployment } from "../../lib/deployment/load";
 import { resource, shipped, synthesized, Terraform, withFile } from "../support/synthesized";
-import { Changes, edited, subscription } from "./edited";
+import { Changes, complaints, edited, subscription } from "./edited";
 
 const OTHER_TENANT = "00000000-0000-0000-0000-0000000000a2";
 
@@ -93,8 +94,22 @@ describe("a consumer connects", () => {
       request_message: "Please connect consumer partner",
     };
     expect(connection({}, "consumers-by-alias")).toEqual(expected);
-    expect(connection({ "consumers.0.endpoint": { connectBy: "resourceId" } }, "consumers-by-alias")).toEqual(expected);
+    expect(connection({ "consumers.0.endpoint": { connectBy: "alias" } }, "consumers-by-alias")).toEqual(expected);
   });
+
+  it.each(["consumers-by-alias", "consumers-by-handover"])(
+    "not by resource id to somebody else's service: %s",
+    (deployment) => {
+      const changes = { "consumers.0.endpoint.connectBy": "resourceId" };
+      // a hand-over stands beside the shipped file.
+      const from = { "service.from": join(DEPLOYMENTS, "handover", "example.json") };
+      expect(
+        complaints(edited(deployment, deployment.endsWith("handover") ? { ...changes, ...from } : changes)),
+      ).toEqual([
+        'consumers[0].endpoint.connectBy must be alias or left out: of a service only its alias is known, got "resourceId"',
+      ]);
+    },
+  );
 });
 
 describe("the service is visible", () => {
@@ -131,6 +146,12 @@ describe("the service is visible", () => {
       { visibility: "anyoneWithTheAlias", autoApprovalSubscriptionIds: [subscription(9)] },
       ["*"],
       [subscription(9)],
+    ],
+    [
+      "to whom the file lists, the consumers among them approved",
+      { visibilitySubscriptionIds: [subscription(9), subscription(3), subscription(2)] },
+      [subscription(9), subscription(3), subscription(2)],
+      [subscription(2), subscription(3)],
     ],
     ["by role only", { visibility: "roleBasedAccessOnly" }, undefined, undefined],
   ])("%s", (_, service, visible, approved) => {

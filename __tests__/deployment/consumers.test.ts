@@ -156,6 +156,14 @@ describe("who may connect, and how", () => {
     ],
     ["a resource id in another tenant", {}, { tenantId: TENANT, endpoint: { connectBy: "resourceId" } }, [abroad]],
     [
+      "a consumer that is not listed, which is not approved then either",
+      { visibilitySubscriptionIds: [subscription(9)] },
+      {},
+      [
+        `consumers[0].subscriptionId must be one of the subscriptions that the service is visible to, got "${subscription(2)}"; add it to provider.privateLinkService.visibilitySubscriptionIds`,
+      ],
+    ],
+    [
       "a resource id in another tenant, for everybody",
       everybody,
       { tenantId: TENANT, endpoint: { connectBy: "resourceId" } },
@@ -304,6 +312,20 @@ describe("what must be made once only", () => {
       ],
     ],
     [
+      "a record in an existing zone of a third subscription",
+      {
+        "consumers.0.dns": {
+          existingZones: [{ name: "azure-api.net", resourceGroup: "rg-dns", subscriptionId: subscription(4) }],
+        },
+        "consumers.2.dns": {
+          existingZones: [{ name: "azure-api.net", resourceGroup: "rg-DNS", subscriptionId: subscription(4) }],
+        },
+      },
+      [
+        'consumers[2].dns.existingZones[0].name must be another zone than where apim-many-4821.azure-api.net has a record already, got "azure-api.net" again',
+      ],
+    ],
+    [
       "a network in an existing group",
       {
         "consumers.0.resourceGroup": shared,
@@ -326,6 +348,7 @@ describe("what must be made once only", () => {
           existing: { name: "vnet-a", resourceGroup: "rg-n" },
           subnet: { name: "b", addressPrefix: "10.0.0.0/24" },
         },
+        "consumers.1.dns": noZones,
       },
       [
         'consumers[1].network.subnet.addressPrefix must differ from those of the subnets in its network that this file makes, got "10.0.0.0/24" again',
@@ -349,7 +372,90 @@ describe("what must be made once only", () => {
     ]);
   });
 
+  const GATEWAY = "apim-many-4821.azure-api.net";
+  const inNetwork = (name: string, subnet: string) => ({
+    existing: { name, resourceGroup: "rg-n" },
+    subnet: { existing: subnet },
+  });
+  const oneNetwork = {
+    "consumers.0.network": inNetwork("vnet-a", "snet-a"),
+    "consumers.1.network": inNetwork("VNET-a", "snet-b"),
+  };
+  const unlinked = (resourceGroup: string) => ({
+    endpoints: ["gateway"],
+    existingZones: [{ name: "azure-api.net", resourceGroup, linked: false }],
+  });
+  const linkedAlready = (zone: string) =>
+    `consumers[1].dns must leave ${zone} out: this network is linked to a zone of that name by another part of the file`;
+  const leaveIt = "; dns.zones: none leaves it to that part";
+
+  it("is refused twice: zones of one name in one network", () => {
+    expect(complaints(edited("many-consumers", oneNetwork))).toEqual([linkedAlready(GATEWAY) + leaveIt]);
+    expect(complaints(edited("many-consumers", { ...oneNetwork, "consumers.1.dns": noZones }))).toEqual([]);
+  });
+
+  it("is refused twice: a link to existing zones of one name in one network", () => {
+    const changes = { ...oneNetwork, "consumers.0.dns": unlinked("rg-dns-a"), "consumers.1.dns": unlinked("rg-dns-b") };
+    expect(complaints(edited("many-consumers", changes))).toEqual([
+      expect.stringContaining(linkedAlready("azure-api.net")),
+    ]);
+  });
+
+  it("is refused twice: a zone in the provider's network, which resolves its host names itself", () => {
+    const changes: Changes = {
+      "provider.dns": {},
+      "provider.network.name": "vnet-p",
+      "consumers.1.subscriptionId": subscription(1),
+      "consumers.1.network": {
+        existing: { name: "VNET-p", resourceGroup: "RG-private-apim" },
+        subnet: { addressPrefix: "10.0.9.0/24" },
+      },
+    };
+    expect(complaints(edited("many-consumers", changes))).toEqual([linkedAlready(GATEWAY) + leaveIt]);
+    expect(complaints(edited("many-consumers", { ...changes, "consumers.1.dns": noZones }))).toEqual([]);
+    expect(complaints(edited("many-consumers", { ...changes, "provider.dns": undefined }))).toEqual([]);
+  });
+
   it.each<[string, Changes]>([
+    [
+      "zones of one name in two networks",
+      {
+        "consumers.0.network": inNetwork("vnet-a", "snet-a"),
+        "consumers.1.network": inNetwork("vnet-b", "snet-a"),
+      },
+    ],
+    [
+      "zones of one name in networks of one name in two subscriptions",
+      { "consumers.0.network": inNetwork("vnet-a", "snet-a"), "consumers.2.network": inNetwork("vnet-a", "snet-a") },
+    ],
+    [
+      "zones of other end points in one network",
+      {
+        ...oneNetwork,
+        "consumers.0.dns": { endpoints: ["gateway"] },
+        "consumers.1.dns": { endpoints: ["developerPortal"] },
+      },
+    ],
+    [
+      "a link to existing zones of one name, one of which is linked already, with other host names",
+      {
+        ...oneNetwork,
+        "consumers.0.dns": unlinked("rg-dns"),
+        "consumers.1.dns": {
+          endpoints: ["developerPortal"],
+          existingZones: [{ name: "azure-api.net", resourceGroup: "rg-dns" }],
+        },
+      },
+    ],
+    [
+      "a record in existing zones of two subscriptions",
+      {
+        "consumers.0.dns": { existingZones: [{ name: "azure-api.net", resourceGroup: "rg-dns" }] },
+        "consumers.1.dns": {
+          existingZones: [{ name: "azure-api.net", resourceGroup: "rg-dns", subscriptionId: subscription(4) }],
+        },
+      },
+    ],
     ["a resource group's name in two subscriptions", { "consumers.2.resourceGroup": "rg-team-1" }],
     [
       "an existing group in two subscriptions",

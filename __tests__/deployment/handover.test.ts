@@ -51,6 +51,13 @@ describe("somebody else's service", () => {
     });
   });
 
+  it("is read from wherever an absolute path leads", () => {
+    const from = join(DEPLOYMENTS, "handover", "example.json");
+    const service = handedOver("{}", (path) => loadDeployment(path, {}).service, { "service.from": from });
+    expect(service?.alias).toBe(EXAMPLE.provider.private_link_service_alias);
+    expect(service?.hostNames).toEqual(EXAMPLE.provider.host_names);
+  });
+
   it("is what the provider's outputs name", () => {
     const { output } = synthesized(shipped("provider-only")).provider ?? {};
     expect(Object.keys(output as object)).toEqual(expect.arrayContaining(["private_link_service_alias", "host_names"]));

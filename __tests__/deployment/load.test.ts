@@ -109,6 +109,35 @@ state: { backend: s3 }
     );
   });
 
+  it.each([
+    ["an anchor that holds itself", "provider: &a\n  network: *a\n"],
+    ["a list that holds itself", "consumers: &a [*a]\n"],
+    ["an anchor that holds itself at a distance", "provider: &a\n  apim: { x: [{ y: *a }] }\nconsumers: [*a]\n"],
+  ])("is refused for %s, by one line without a stack trace", (_, content) => {
+    expect(message(content)).toBe("FILE is not YAML:\n- Converting circular structure to JSON");
+  });
+
+  it("is refused for an alias without an anchor", () => {
+    expect(message("provider: *a\n")).toMatch(/^FILE is not YAML:\n- [^\n]*\ba\b[^\n]*$/);
+  });
+
+  it("can use an anchor 150 times", () => {
+    const { consumers, ...rest } = edited("quickstart");
+    const { network } = consumers[0];
+    const [first, ...others] = Array.from({ length: 151 }, (_, index) =>
+      JSON.stringify({ ...consumers[0], name: `team-${index}`, resourceGroup: `rg-${index}`, network: "here" }),
+    );
+    const list = [
+      first?.replace('"here"', `&network ${JSON.stringify(network)}`),
+      ...others.map((consumer) => consumer.replace('"here"', "*network ")),
+    ];
+    const content = JSON.stringify({ ...rest, consumers: "here" }).replace('"here"', `[${list.join(", ")}]`);
+    const deployment = withFile(content, (path) => loadDeployment(path, {}));
+    expect(content.match(/\*network/g)).toHaveLength(150);
+    expect(deployment.consumers).toHaveLength(151);
+    for (const consumer of deployment.consumers) expect(consumer.network).toMatchObject(network);
+  });
+
   it("that is JSON is read as well", () => {
     expect(refusals(JSON.stringify(edited("quickstart")))).toEqual([]);
   });

@@ -131,7 +131,10 @@ describe("a provider that is refused for", () => {
     [
       "units that zones cannot share evenly",
       { "apim.skuName": "Premium_4", "apim.zones": [1, 2, 3] },
-      ['apim.skuName must have a multiple of 3 units to spread them evenly over the zones 1, 2, 3, got "Premium_4"'],
+      [
+        "apim.publicIpAddress is missing; an instance with zones in a network needs a public address of its own",
+        'apim.skuName must have a multiple of 3 units to spread them evenly over the zones 1, 2, 3, got "Premium_4"',
+      ],
     ],
     [
       "APIM's API version",
@@ -149,8 +152,14 @@ describe("a provider that is refused for", () => {
     [
       "APIM's other callers",
       { "apim.allowedClients": ["10.9.0.0/16", "hub"] },
-      ['apim.allowedClients[1] must be an IPv4 prefix such as 10.0.1.0/24, got "hub"'],
+      ['apim.allowedClients[1] must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, got "hub"'],
     ],
+    [
+      "other callers that overlap",
+      { "apim.allowedClients": ["10.9.0.0/16", "10.8.0.5/32", "10.9.3.0/24"] },
+      ['apim.allowedClients[2] must not overlap 10.9.0.0/16, got "10.9.3.0/24"'],
+    ],
+    ["APIM's blank publisher", { "apim.publisherName": " " }, ['apim.publisherName must not be blank, got " "']],
     [
       "custom domains",
       { "apim.customDomains": ["API", "a.example.com", "b.a.example.com", "a.example.com"] },
@@ -175,6 +184,19 @@ describe("a provider that is refused for", () => {
         "forwarder.ports[2] must be a whole number from 1 to 65535, got 65536",
         "forwarder.ports[3] must not be listed twice, got 443",
       ],
+    ],
+    ...[22, 53].map((port): Case => [
+      `the probed port ${port}, which Linux has itself`,
+      { "forwarder.ports": [port, 443] },
+      [`forwarder.ports[0] must be none that linux listens on itself (22, 53), got ${port}`],
+    ]),
+    [
+      "ports that Windows has itself",
+      { forwarder: { operatingSystem: "windows", ports: [443, 135, 139, 445, 3389, 5985, 5986, 47001] } },
+      [135, 139, 445, 3389, 5985, 5986, 47001].map(
+        (port, index) =>
+          `forwarder.ports[${index + 1}] must be none that windows listens on itself (135, 139, 445, 3389, 5985, 5986, 47001), got ${port}`,
+      ),
     ],
     [
       "its forwarders' login",
@@ -382,6 +404,42 @@ describe("a provider that is refused for", () => {
   ])("%s", (...one) => refused("provider-only", one));
 });
 
+describe("a target that is refused for", () => {
+  const again = (part: string, address: string) =>
+    `target.privateIpAddress must differ from ${part}'s address, got "${address}" again`;
+
+  it.each<Case>([
+    ["the frontend's address", { "target.privateIpAddress": "10.30.0.10" }, [again("loadBalancer", "10.30.0.10")]],
+    [
+      "a NAT address",
+      { "target.privateIpAddress": "10.30.0.11", "privateLinkService.natIpAddresses": ["10.30.0.12", "10.30.0.11"] },
+      [again("privateLinkService", "10.30.0.11")],
+    ],
+    [
+      "a machine's address",
+      { "target.privateIpAddress": "10.30.0.20", "forwarder.virtualMachines": [vm("vm-a"), vm("vm-b", "10.30.0.20")] },
+      [again("forwarder", "10.30.0.20")],
+    ],
+    [
+      "a machine's address in a subnet of its own",
+      {
+        "target.privateIpAddress": "10.30.0.70",
+        "network.subnets.forwarder": { addressPrefix: "10.30.0.64/26" },
+        "forwarder.virtualMachines": [vm("vm-a", "10.30.0.70")],
+      },
+      [again("forwarder", "10.30.0.70")],
+    ],
+  ])("%s", (...one) => refused("any-service", one));
+
+  it("nothing, where it is another address of the network", () => {
+    const changes = {
+      "provider.target.privateIpAddress": "10.30.0.200",
+      "provider.forwarder.virtualMachines": [vm("vm-a", "10.30.0.20")],
+    };
+    expect(complaints(edited("any-service", changes))).toEqual([]);
+  });
+});
+
 describe("a provider that is accepted with", () => {
   it.each<[string, Changes]>([
     [
@@ -390,6 +448,20 @@ describe("a provider that is accepted with", () => {
         "provider.network.subnets.privateLinkService.addressPrefix": "10.0.1.0/29",
         "provider.loadBalancer.privateIpAddress": "10.0.1.4",
       },
+    ],
+    [
+      "zones beside a public address",
+      {
+        "provider.apim.skuName": "Premium_2",
+        "provider.apim.zones": [1, 2],
+        "provider.apim.publicIpAddress": { name: "pip-apim", domainNameLabel: "apim-shared" },
+      },
+    ],
+    ["other callers, one of them a single address", { "provider.apim.allowedClients": ["10.9.0.0/16", "10.8.0.5/32"] }],
+    ["a port that Linux has itself, but not the probed one", { "provider.forwarder.ports": [443, 22, 53, 3389] }],
+    [
+      "ports that only Linux has itself",
+      { "provider.forwarder": { operatingSystem: "windows", ports: [22, 53, 443] } },
     ],
     ["as many connections as its forwarders have ports", { "provider.privateLinkService.expectedConnections": 64000 }],
     [

@@ -18,6 +18,7 @@ export class ApimServer {
     private readonly folder: string,
     private readonly apim: Apim,
     private readonly ports: readonly number[],
+    private readonly workers = 1,
   ) {
     mkdirSync(folder, { recursive: true });
     this.authority = join(folder, "authority.pem");
@@ -101,11 +102,10 @@ export class ApimServer {
     return `
 user root root;
 daemon off;
-master_process off;
+${this.workers > 1 ? `worker_processes ${this.workers};` : "master_process off;"}
 pid ${this.folder}/nginx.pid;
 error_log stderr warn;
-worker_rlimit_nofile 65536;
-events { worker_connections 60000; multi_accept on; }
+events { worker_connections 16000; multi_accept on; }
 http {
   access_log off;
   server_tokens off;
@@ -114,8 +114,7 @@ http {
   ssl_certificate ${this.folder}/server.pem;
   ssl_certificate_key ${this.folder}/server.key;
   ssl_protocols TLSv1.2 TLSv1.3;
-  ssl_session_cache off;
-  ssl_session_tickets off;
+  client_header_timeout 600s;
   keepalive_timeout 300s;
   keepalive_requests 1000000000;
   types { }

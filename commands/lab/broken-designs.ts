@@ -1,9 +1,9 @@
+import { Json } from "./json";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { SynthesizedStack, synthesizeInto } from "../synthesized";
 import { BREAKAGES, Breakage } from "./broken/breakages";
-import { Json } from "./evaluate";
 import { run } from "./shell";
 
 // `npm run lab:broken [pattern]`: breaks the quickstart in every known way, and checks that the lab finds each breakage

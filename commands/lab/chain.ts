@@ -70,6 +70,8 @@ function approvalProblem(service: Service, consumer: Consumer, endpoint: Endpoin
     return `service ${service.name} is not visible to subscription ${subscription}`;
   }
   if (service.autoApproval.includes(subscription)) return undefined;
+  if (endpoint.manual)
+    return `the request of endpoint ${endpoint.name} waits until the owner of ${service.name} approves it`;
   return `the connection is not approved: subscription ${subscription} is not on the auto-approval list of ${service.name}`;
 }
 

@@ -1,6 +1,5 @@
-import { list } from "./azure";
+import { Json, list, object, text } from "./json";
 import { subscriptionOf, type Inventory } from "./design";
-import { Json, object } from "./evaluate";
 import { Apim, Consumer, Endpoint, Zone } from "./model";
 
 /** The consumers: every network with a private endpoint, with the zones that are linked to it. */
@@ -15,14 +14,17 @@ export function consumersOf(inventory: Inventory, apim: Apim): Consumer[] {
     const here = endpoints.filter(({ endpoint }) => endpoint.subnet.network === network);
     const stack = here[0]?.stack ?? "";
     const place = here[0]?.endpoint.subnet ?? subnet(undefined);
-    const linked = zones.filter((zone) => zone.networks.includes(network.id));
+    const linked = zones.filter(
+      (zone) =>
+        zone.networks.includes(network.id) || (zone.existing && zone.stack === stack && zone.networks.length === 0),
+    );
     const outputs = deployed.stacks.find(({ name }) => name === stack)?.outputs ?? {};
     return {
       name: stack,
       subscription: subscriptionOf(deployed, stack),
       network,
       endpoints: here.map(({ endpoint }) => endpoint),
-      zones: linked,
+      zones: zones.some((zone) => zone.stack === stack) ? linked : printedZones(outputs),
       hostNames: hostNamesOf(
         apim,
         zones.filter((zone) => zone.stack === stack || linked.includes(zone)),
@@ -55,17 +57,31 @@ function endpointOf(values: Json, subnet: Inventory["subnet"]): Endpoint {
  * records are made for, and in any case the gateway.
  */
 function hostNamesOf(apim: Apim, zones: readonly Zone[], outputs: Json): string[] {
-  const printed = list(outputs.hosts_file_lines).flatMap((line) => String(line).trim().split(/\s+/).slice(1));
+  const printed = list(outputs.hosts_file_lines).flatMap((line) => text(line).trim().split(/\s+/).slice(1));
   const recorded = zones.flatMap((zone) => [zone.name, ...zone.addresses.keys(), ...zone.aliases.keys()]);
   const gateway = apim.hostNames[0] ?? "";
   return [...new Set([...printed, ...recorded.filter((name) => apim.hostNames.includes(name)), gateway])];
+}
+
+/** Where names are somebody else's, who does what the output for hosts files says. */
+function printedZones(outputs: Json): Zone[] {
+  return list(outputs.hosts_file_lines).flatMap((line) => {
+    const [address = "", ...hosts] = text(line).trim().split(/\s+/);
+    return hosts.map((name) => ({
+      name,
+      addresses: new Map([[name, [address]]]),
+      aliases: new Map<string, string>(),
+      existing: false,
+      networks: [],
+    }));
+  });
 }
 
 /** The private zones of all stacks. */
 function zonesOf({ resources }: Inventory): (Zone & { readonly stack: string })[] {
   const ofType = (type: string): typeof resources => resources.filter((resource) => resource.type === type);
   const all = [...ofType("azurerm_private_dns_zone"), ...ofType("data.azurerm_private_dns_zone")];
-  return all.map(({ stack, values: zone }) => {
+  return all.map(({ stack, type, values: zone }) => {
     const inZone = (values: Json, name: unknown): boolean =>
       name === zone.name && (values.resource_group_name === zone.resource_group_name || !zone.resource_group_name);
     const fullName = (values: Json): string =>
@@ -76,6 +92,7 @@ function zonesOf({ resources }: Inventory): (Zone & { readonly stack: string })[
         .map(({ values }) => values);
     return {
       stack,
+      existing: type.startsWith("data."),
       name: String(zone.name).toLowerCase(),
       addresses: new Map(
         records("azurerm_private_dns_a_record").map((record) => [fullName(record), list(record.records).map(String)]),

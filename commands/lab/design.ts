@@ -1,6 +1,8 @@
-import { Deployed, list } from "./azure";
+import { Json, list, object, text } from "./json";
+import { Deployed } from "./azure";
 import { consumersOf } from "./consumers";
-import { Json, Resource, object, text } from "./evaluate";
+import { visitors } from "./visitors";
+import { Resource } from "./evaluate";
 import { apimOf, forwardersOf } from "./machines";
 import { Design, Frontend, LoadBalancerRule, Network, NotForTheLab, Probe, Service, Subnet } from "./model";
 import { securityGroups } from "./security-groups";
@@ -24,14 +26,15 @@ export function designOf(deployed: Deployed): Design {
       `the lab boots Linux forwarders only, got the Windows machine ${windows.map(({ name }) => String(name)).join(", ")}`,
     );
   }
-  const apim = apimOf(inventory);
   const services = servicesOf(inventory);
   const forwarders = forwardersOf(inventory);
   if (services.length === 0) throw new NotForTheLab("the deployment makes no Private Link Service, nothing to prove");
   if (forwarders.length === 0) throw new NotForTheLab("the deployment makes no forwarder, nothing to prove");
-  const consumers = consumersOf(inventory, apim);
+  const apim = apimOf(inventory, forwarders);
+  const made = consumersOf(inventory, apim);
+  const consumers = made.length > 0 ? made : visitors(services, apim);
   const [first] = consumers;
-  if (!first) throw new NotForTheLab("the deployment has no consumer, nothing to prove");
+  if (!first) throw new NotForTheLab("nobody may connect to the Private Link Service, nothing to prove");
   const providerNetworks = [
     ...forwarders.map(({ nic }) => nic.subnet.network),
     apim.nic.subnet.network,
@@ -95,7 +98,7 @@ function inventoryOf(deployed: Deployed): Inventory {
 }
 
 /** A network that is there already; of its subnets the lab knows those that something is put into. */
-function foreignNetwork(id: string, addressSpace: readonly string[]): Network {
+function foreignNetwork(id: string, addressSpace: string[]): Network {
   return { id, name: id.split("/").at(-1) ?? id, addressSpace };
 }
 

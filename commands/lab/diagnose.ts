@@ -87,7 +87,7 @@ async function probeBreak(lab: Lab, machine: GuestMachine, rule: LoadBalancerRul
   if (asked.ok) {
     return { hop: "health probe", why: `${name} passes the probe on to APIM instead of answering for itself` };
   }
-  const { up, said } = lab.healthOf(nic.address, probe.id);
+  const { up, said } = lab.balancer.healthOf(nic.address, probe.id);
   if (up) return undefined;
   const filtered = await obstacleBreak(lab, name, before);
   return filtered ?? { hop: "health probe", why: `probe ${probe.name} of ${name} on port ${probe.port}: ${said}` };

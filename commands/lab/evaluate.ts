@@ -1,9 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Json, isObject, mapped, merged, object } from "./json";
+import { addMissing, localName, referencePattern } from "./references";
 import { run } from "./shell";
-
-/** A JSON object. */
-export type Json = Record<string, unknown>;
 
 /** One stack as it was synthesized. */
 export interface StackSource {
@@ -33,11 +32,6 @@ export interface EvaluatedStack {
 export type Computed = (address: string, type: string, args: Json) => Json;
 
 const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner", "connection"]);
-
-/** Whether a value is a JSON object. */
-export function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 /**
  * Evaluates a stack with `terraform console`, without any provider: each resource becomes a local value that holds its
@@ -142,10 +136,6 @@ function withBlocksAsLists(type: string, args: Json): Json {
   );
 }
 
-function localName(address: string): string {
-  return `lab__${address.replaceAll(".", "__")}`;
-}
-
 function variables(json: Json): Json {
   const variable = mapped(object(json.variable), (declaration, name) => ({
     default: process.env[`TF_VAR_${name}`] ?? object(declaration).default ?? "lab",
@@ -154,66 +144,8 @@ function variables(json: Json): Json {
   return Object.keys(variable).length > 0 ? { variable } : {};
 }
 
-function referencePattern(addresses: readonly string[]): RegExp | undefined {
-  if (addresses.length === 0) return undefined;
-  const alternatives = [...addresses].sort((a, b) => b.length - a.length).map((address) => escaped(address));
-  return new RegExp(`(?<![\\w.-])(?:${alternatives.join("|")})(?![\\w-])`, "g");
-}
-
-/** Gives every attribute that is referred to but unknown a value, so that the rest can be evaluated. */
-function addMissing(json: Json, found: readonly Declared[], locals: Json): void {
-  const whole = JSON.stringify(json);
-  for (const { address } of found) {
-    const uses = new RegExp(`(?<![\\w.-])${escaped(address)}((?:\\.[a-z_]\\w*|\\[\\d+\\])+)`, "g");
-    for (const { 1: path = "", index } of whole.matchAll(uses)) {
-      const unknown = /\bin\s+$/.test(whole.slice(index - 8, index)) ? [] : `${address}${path}`;
-      let place = locals[localName(address)] as Record<string | number, unknown>;
-      const steps = [...path.matchAll(/\.(\w+)|\[(\d+)\]/g)].map(([, name, index]) => name ?? Number(index));
-      steps.forEach((step, position) => {
-        if (typeof place !== "object" || place === null) return;
-        const next = steps[position + 1];
-        place[step] ??= next === undefined ? unknown : typeof next === "number" ? [] : {};
-        place = place[step] as Record<string | number, unknown>;
-      });
-    }
-  }
-}
-
-/** Merges arguments into what Azure adds, list items by position; what is written wins. */
-export function merged(base: unknown, added: unknown): unknown {
-  if (Array.isArray(base) && Array.isArray(added)) {
-    return Array.from({ length: Math.max(base.length, added.length) }, (_, index) =>
-      merged(base[index] as unknown, added[index] as unknown),
-    );
-  }
-  if (!isObject(base) || !isObject(added)) return added ?? base;
-  const names = new Set([...Object.keys(base), ...Object.keys(added)]);
-  return Object.fromEntries([...names].map((name) => [name, merged(base[name], added[name])]));
-}
-
 function rewritten(value: unknown, rewrite: (template: string) => string): unknown {
   if (typeof value === "string") return /[$%]\{/.test(value) ? rewrite(value) : value;
   if (Array.isArray(value)) return value.map((item) => rewritten(item, rewrite));
   return isObject(value) ? mapped(value, (item) => rewritten(item, rewrite)) : value;
-}
-
-function mapped(value: Json, map: (item: unknown, name: string) => unknown): Json {
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, map(item, name)]));
-}
-
-/** The value as an object, empty when it is none. */
-export function object(value: unknown): Json {
-  return isObject(value) ? value : {};
-}
-
-/** A text as a part of a regular expression that matches exactly it. */
-function escaped(literal: string): string {
-  return literal.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-}
-
-/** The value as a text, another text when it is none. */
-export function text(value: unknown, otherwise = ""): string {
-  return typeof value === "string" || typeof value === "number" || typeof value === "boolean"
-    ? String(value)
-    : otherwise;
 }

@@ -5,7 +5,7 @@ import type { BootReport, MachineSettings } from "./guest/machine";
 import { Forwarder } from "./model";
 import { end, inNamespace } from "./shell";
 import { gatewayOf } from "./ip";
-import { PROVIDER, place, plug, unplug } from "./topology";
+import { PROVIDER, place, plug, runIn, unplug } from "./topology";
 
 /** A forwarder that can be switched on and off. */
 export class GuestMachine {
@@ -39,6 +39,9 @@ export class GuestMachine {
   async boot(): Promise<void> {
     const { name, nic, customData } = this.forwarder;
     await place(this.namespace);
+    // as Ubuntu's images have it.
+    const loose = ["net.ipv4.conf.all.rp_filter=2", "net.ipv4.conf.default.rp_filter=2"];
+    await runIn(this.namespace, ["sysctl", "-qw", ...loose]);
     await plug(PROVIDER, this.link, this.namespace, nic.address, nic.subnet.prefix, gatewayOf(nic.subnet.prefix));
     const settings: MachineSettings = { name, customData, again: this.booted };
     writeFileSync(join(this.folder, "machine.json"), JSON.stringify(settings));

@@ -1,35 +1,62 @@
-import { list } from "./azure";
+import { Json, list, object, text } from "./json";
 import type { Inventory } from "./design";
-import { Json, object, text } from "./evaluate";
-import { Apim, Forwarder, Interface, NotForTheLab } from "./model";
+import { within } from "./ip";
+import { Apim, Forwarder, Interface, NotForTheLab, Subnet } from "./model";
 
 // https://learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet
 const SUFFIXES = ["", ".portal", ".developer", ".management", ".scm", ".configuration"];
 
-/** The one APIM instance, with every host name that it answers to. */
-export function apimOf({ ofType, subnet, resources }: Inventory): Apim {
-  const all = ofType("azurerm_api_management", "data.azurerm_api_management");
-  const [values] = all;
-  if (values === undefined || all.length > 1) {
-    throw new NotForTheLab(`a deployment for the lab has one APIM instance, got ${all.length}`);
+/**
+ * What stands at the end of the way, with every host name that it answers to: the one APIM instance, or else the
+ * address that the provider's stack announces.
+ */
+export function apimOf(inventory: Inventory, forwarders: readonly Forwarder[]): Apim {
+  const made = inventory.ofType("azurerm_api_management");
+  const existing = inventory.ofType("data.azurerm_api_management");
+  const [apim] = [...made, ...existing];
+  if (made.length + existing.length > 1) {
+    throw new NotForTheLab(`a deployment for the lab has one APIM instance, got ${made.length + existing.length}`);
   }
-  const made = resources.some(({ type }) => type === "azurerm_api_management");
-  if (made && values.virtual_network_type !== "Internal") {
-    throw new NotForTheLab(`APIM must be in internal mode, got ${JSON.stringify(values.virtual_network_type)}`);
+  const outputs = inventory.deployed.stacks.find(({ name }) => providerStacks(inventory).has(name))?.outputs ?? {};
+  const announced = Object.values(object(outputs.host_names)).map((name) => text(name).toLowerCase());
+  if (!apim) return targetOf(inventory, forwarders, text(outputs.apim_private_ip_address), announced);
+  if (made.length > 0 && apim.virtual_network_type !== "Internal") {
+    throw new NotForTheLab(`APIM must be in internal mode, got ${JSON.stringify(apim.virtual_network_type)}`);
   }
-  const name = String(values.name).toLowerCase();
-  const standsIn = object(list(values.virtual_network_configuration)[0]).subnet_id ?? `${String(values.id)}/subnet`;
-  return {
-    name,
-    hostNames: [...SUFFIXES.map((suffix) => `${name}${suffix}.azure-api.net`), ...customHostNames(values, ofType)],
-    nic: {
-      address: String(list(values.private_ip_addresses)[0]),
-      subnet: subnet(standsIn),
-      groups: [],
-      ipForwarding: false,
-      pools: [],
-    },
-  };
+  const name = String(apim.name).toLowerCase();
+  const address = String(list(apim.private_ip_addresses)[0]);
+  const own = SUFFIXES.map((suffix) => `${name}${suffix}.azure-api.net`);
+  const hostNames = [...new Set([...own, ...customHostNames(apim, inventory.ofType), ...announced])];
+  if (made.length === 0) return { ...targetOf(inventory, forwarders, address, hostNames), name };
+  const { subnet_id: place } = object(list(apim.virtual_network_configuration)[0]);
+  return { name, hostNames, existing: false, nic: atTarget(address, inventory.subnet(place)) };
+}
+
+/** Something that was there before: in the forwarders' network, or reached from it through a peering. */
+function targetOf(
+  { deployed }: Inventory,
+  forwarders: readonly Forwarder[],
+  address: string,
+  hostNames: readonly string[],
+): Apim {
+  const network = forwarders[0]?.nic.subnet.network;
+  if (address === "" || !network || hostNames.length === 0) {
+    throw new NotForTheLab("the deployment says neither an APIM instance nor another target's address and host names");
+  }
+  const known = [...deployed.foreignSubnets.values()].find((one) => within(one, address));
+  const prefix = known ?? `${address.replace(/\.\d+$/, ".0")}/24`;
+  if (!network.addressSpace.some((space) => within(space, address))) network.addressSpace.push(prefix);
+  const subnet = { id: "target", name: "target", prefix, network, groups: [], natPolicies: true };
+  return { name: hostNames[0] ?? "", hostNames, existing: true, nic: atTarget(address, subnet) };
+}
+
+function atTarget(address: string, subnet: Subnet): Interface {
+  return { address, subnet, groups: [], ipForwarding: false, pools: [] };
+}
+
+/** The stacks that make a Private Link Service. */
+function providerStacks({ resources }: Inventory): Set<string> {
+  return new Set(resources.filter(({ type }) => type === "azurerm_private_link_service").map(({ stack }) => stack));
 }
 
 function customHostNames(apim: Json, ofType: Inventory["ofType"]): string[] {
@@ -43,9 +70,13 @@ function customHostNames(apim: Json, ofType: Inventory["ofType"]): string[] {
   );
 }
 
-/** Every machine that has data for its first boot, instances of scale sets included. */
+/** Every Linux machine of a stack that makes a Private Link Service, instances of scale sets included. */
 export function forwardersOf(inventory: Inventory): Forwarder[] {
-  return [...singles(inventory), ...scaleSets(inventory)];
+  const stacks = providerStacks(inventory);
+  const resources = inventory.resources.filter(({ stack }) => stacks.has(stack));
+  const ofType = (...types: string[]): Json[] =>
+    resources.filter(({ type }) => types.includes(type)).map(({ values }) => values);
+  return [...singles({ ...inventory, ofType }), ...scaleSets({ ...inventory, ofType })];
 }
 
 function singles({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {

@@ -4,7 +4,8 @@ import { SecurityGroup } from "./security-groups";
 export interface Network {
   readonly id: string;
   readonly name: string;
-  readonly addressSpace: readonly string[];
+  /** Its own prefixes, and those of what it is peered with. */
+  readonly addressSpace: string[];
 }
 
 /** A subnet with the groups that guard whatever stands in it. */
@@ -97,6 +98,8 @@ export interface Zone {
   readonly name: string;
   readonly addresses: ReadonlyMap<string, readonly string[]>;
   readonly aliases: ReadonlyMap<string, string>;
+  /** Whether it was there before the deployment, with whatever else it captures. */
+  readonly existing: boolean;
   /** The ids of the networks that get its answers. */
   readonly networks: readonly string[];
 }
@@ -114,11 +117,13 @@ export interface Consumer {
   readonly hostNames: readonly string[];
 }
 
-/** An APIM instance in internal mode. */
+/** What stands at the end of the way: an APIM instance in internal mode, or another target. */
 export interface Apim {
   readonly name: string;
   readonly nic: Interface;
   readonly hostNames: readonly string[];
+  /** Whether it is somebody else's, of which the deployment knows the address only. */
+  readonly existing: boolean;
 }
 
 /** A design: everything that the lab builds. */

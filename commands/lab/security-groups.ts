@@ -1,5 +1,5 @@
-import { list } from "./azure";
-import { EvaluatedStack, Json, object } from "./evaluate";
+import { Json, list, object } from "./json";
+import { EvaluatedStack } from "./evaluate";
 
 /** One rule of a network security group, its lists unfolded. */
 export interface SecurityRule {

@@ -1,37 +1,50 @@
 import { callFrom } from "./calls";
+import { Break } from "./chain";
 import { diagnose } from "./diagnose";
 import type { Lab } from "./lab";
 import { Outcome } from "./report";
 import { SecurityGroup, SecurityRule } from "./security-groups";
 
-/** Takes the rules away that let calls reach APIM, and sees whether its security group is named as the broken hop. */
+/** Takes the rules away that let calls pass, and sees whether the security group is named as the broken hop. */
 export async function securityProof(lab: Lab): Promise<Outcome> {
   const place = lab.places[0];
-  const groups = lab.design.apim.nic.subnet.groups;
+  const guard = guardOf(lab);
   if (!place) return { hop: "private endpoint", why: "there is none" };
-  if (groups.length === 0)
-    return { hop: "apim network security group", why: "APIM's subnet has none, which Azure refuses" };
+  if (!guard)
+    return { hop: "apim network security group", why: "there is none on the way, and Azure refuses APIM without" };
   const host = place.consumer.hostNames[0] ?? "";
   const ports = new Set(lab.design.rules.map(({ backendPort }) => backendPort));
-  const taken = groups.flatMap((group) => takeAway(group, (rule) => admits(rule, ports)));
-  const denied: SecurityRule = {
-    ...{ name: "taken-away", priority: 4097, inbound: true, allow: false, protocol: "*" },
-    ...{ sources: ["*"], sourcePorts: ["*"], destinations: ["*"], destinationPorts: ["*"] },
-  };
-  groups[0]?.rules.push(denied);
+  const taken = guard.groups.map((group) => ({ group, rules: takeAway(group, (rule) => admits(rule, ports)) }));
+  for (const group of guard.groups) group.rules.push(DENY_ALL);
   await lab.guard();
   const called = await callFrom(lab, place, host, 443, 2);
   const found = called.ok ? undefined : await diagnose(lab, place, host);
-  groups[0]?.rules.pop();
-  for (const { group, rule } of taken) group.rules.push(rule);
-  await lab.guard();
-  if (found?.hop === "apim network security group") {
-    return `without ${taken.map(({ rule }) => rule.name).join(", ")} the broken hop is ${found.hop}`;
+  for (const { group, rules } of taken) {
+    group.rules.splice(group.rules.indexOf(DENY_ALL), 1);
+    group.rules.push(...rules);
   }
+  await lab.guard();
+  const names = taken.flatMap(({ rules }) => rules.map(({ name }) => name)).join(", ");
+  if (found?.hop === guard.hop) return `without ${names} the broken hop is ${found.hop}`;
   return {
-    hop: "apim network security group",
-    why: found ? `the ${found.hop} was named instead` : "calls arrive without any rule",
+    hop: guard.hop,
+    why: found ? `without ${names} the ${found.hop} was named` : "calls arrive without any rule",
   };
+}
+
+// what Azure has at the end of every group, in case a rule of the design comes before that lets everything in.
+const DENY_ALL: SecurityRule = {
+  ...{ name: "taken-away", priority: 4097, inbound: true, allow: false, protocol: "*" },
+  ...{ sources: ["*"], sourcePorts: ["*"], destinations: ["*"], destinationPorts: ["*"] },
+};
+
+/** The groups that guard APIM, or else, where APIM is somebody else's, the forwarders. */
+function guardOf(lab: Lab): { hop: Break["hop"]; groups: SecurityGroup[] } | undefined {
+  const { apim, forwarders } = lab.design;
+  const last = apim.nic.subnet.groups;
+  if (last.length > 0) return { hop: "apim network security group", groups: last };
+  const groups = [...new Set(forwarders.flatMap(({ nic }) => [...nic.subnet.groups, ...nic.groups]))];
+  return groups.length > 0 && apim.existing ? { hop: "forwarder network security group", groups } : undefined;
 }
 
 function admits(rule: SecurityRule, ports: ReadonlySet<number>): boolean {
@@ -42,11 +55,8 @@ function admits(rule: SecurityRule, ports: ReadonlySet<number>): boolean {
   return rule.inbound && rule.allow && hits;
 }
 
-function takeAway(
-  group: SecurityGroup,
-  which: (rule: SecurityRule) => boolean,
-): { group: SecurityGroup; rule: SecurityRule }[] {
+function takeAway(group: SecurityGroup, which: (rule: SecurityRule) => boolean): SecurityRule[] {
   const rules = group.rules.filter(which);
   for (const rule of rules) group.rules.splice(group.rules.indexOf(rule), 1);
-  return rules.map((rule) => ({ group, rule }));
+  return rules;
 }

@@ -1,7 +1,8 @@
+import { Json } from "./json";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { synthesizeInto } from "../synthesized";
-import { Json, StackSource } from "./evaluate";
+import { StackSource } from "./evaluate";
 import { NotForTheLab } from "./model";
 
 /** The synthesized stacks of a deployment file, or of a folder that has been synthesized into. */

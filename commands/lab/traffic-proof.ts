@@ -30,8 +30,8 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
   report.hop(
     `${victim.forwarder.name} ${address} of ${subnet.name} is switched off while ${calls.length} calls have been made`,
   );
-  const { of } = lab.upCount();
-  const noticed = await until(() => lab.upCount().up < of, lab.probeWindow() + 3_000);
+  const { of } = lab.balancer.upCount();
+  const noticed = await until(() => lab.balancer.upCount().up < of, lab.balancer.window + 3_000);
   const seconds = Math.round((Date.now() - at) / 100) / 10;
   await sleep(rest.length > 0 ? 3_000 : 500);
   const found = rest.length === 0 ? await diagnose(lab, place, host) : undefined;
@@ -40,7 +40,7 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
   if (!noticed)
     return {
       hop: "health probe",
-      why: `the probe did not notice within ${lab.probeWindow() / 1000} s that ${victim.forwarder.name} is off`,
+      why: `the probe did not notice within ${lab.balancer.window / 1000} s that ${victim.forwarder.name} is off`,
     };
   if (rest.length === 0) {
     return found?.hop === "forwarder"

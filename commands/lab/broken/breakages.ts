@@ -1,5 +1,5 @@
+import { object } from "../json";
 import type { Hop } from "../chain";
-import { object } from "../evaluate";
 import { Stacks, payloadLine, remove, removeRule, resource, rule } from "./stack-edit";
 
 /** One way to break a design, and what the lab has to say about it. */
@@ -179,7 +179,7 @@ const names: Breakage[] = [
   {
     name: "a zone for the parent domain captures other hosts",
     hop: "dns",
-    why: /not-apim-\S+ leads to nothing/,
+    why: /not-apim-\S+ leads to nothing in/,
     apply: (stacks) => {
       const zone = resource(stacks, "azurerm_private_dns_zone");
       const record = resource(stacks, "azurerm_private_dns_a_record");

@@ -1,5 +1,3 @@
-import { Json, object } from "../evaluate";
-
 /** A deployment's synthesized stacks by name, open to change. */
 export type Stacks = Readonly<Record<string, Json>>;
 
@@ -56,3 +54,4 @@ export function payloadLine(stacks: Stacks, line: RegExp, change?: (line: string
   }
   if (found === 0) throw new Error(`no line of the cloud-config is like ${line.source}`);
 }
+import { Json, object } from "../json";

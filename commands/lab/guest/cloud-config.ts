@@ -1,6 +1,6 @@
+import { text } from "../json";
 import { gunzipSync } from "node:zlib";
 import { parse } from "yaml";
-import { text } from "../evaluate";
 
 /** A file that cloud-init writes. */
 export interface WrittenFile {

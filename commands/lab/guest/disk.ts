@@ -30,6 +30,9 @@ if answer["text"]:
 sys.exit(answer["code"])
 `;
 
+// the kernel is this machine's: what it cannot do shows where it is used.
+const MODPROBE = "#!/bin/sh\nexit 0\n";
+
 /**
  * Mounts what a machine sees, and returns its root: a disk of its own, with this machine's programs. Of the kernel's
  * settings it may change those of its own network; of the others it gets a copy.
@@ -47,7 +50,9 @@ export function mountDisk(folder: string, again: boolean): string {
        ${mayOverlay() ? 'mount -t overlay lab -o "lowerdir=/$name,upperdir=$LAB/upper/$name,workdir=$LAB/work/$name" $name' : "mount --rbind /$name $name"}
      done
      mount --rbind local usr/local
-     test ! -e usr/bin/systemctl || mount --bind "$LAB/systemctl" usr/bin/systemctl
+     for program in bin/systemctl sbin/modprobe; do
+       test ! -e "usr/$program" || mount --bind "local/$program" "usr/$program"
+     done
      mount -t tmpfs run run; mount -t tmpfs tmp tmp; mount --rbind /dev dev; mount -t proc proc proc
      mount --bind proc/sys proc/sys; mount -o remount,bind,ro proc/sys; mount --bind /proc/sys/net proc/sys/net
      mount -t sysfs sysfs sys || mount --rbind /sys sys
@@ -73,9 +78,8 @@ function format(disk: string, folder: string): void {
     rmSync(join(disk, "etc", name), { recursive: true, force: true });
   }
   for (const name of ["etc/systemd/system", "etc/sysctl.d"]) mkdirSync(join(disk, name), { recursive: true });
-  for (const file of [join(folder, "systemctl"), join(disk, "local/bin/systemctl")]) {
-    writeFileSync(file, SYSTEMCTL, { mode: 0o755 });
-  }
+  writeFileSync(join(disk, "local/bin/systemctl"), SYSTEMCTL, { mode: 0o755 });
+  writeFileSync(join(disk, "local/sbin/modprobe"), MODPROBE, { mode: 0o755 });
 }
 
 function linked(name: string): boolean {

@@ -119,7 +119,7 @@ function readText(path: string): string {
 
 async function main(folder: string): Promise<void> {
   const settings = JSON.parse(readFileSync(join(folder, "machine.json"), "utf8")) as MachineSettings;
-  execFileSync("hostname", [settings.name.replaceAll(/[^\w-]/g, "-")]);
+  execFileSync("hostname", [settings.name.replaceAll(/[^A-Za-z\d-]/g, "-")]);
   const machine = new Machine(mountDisk(folder, settings.again), settings);
   await machine.boot();
   console.log(JSON.stringify({ problems: machine.problems } satisfies BootReport));

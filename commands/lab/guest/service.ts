@@ -16,6 +16,7 @@ export class Service {
   state: "inactive" | "active" | "failed" = "inactive";
   private main?: ChildProcess;
   private wanted = false;
+  private starting?: Promise<boolean>;
   private starts: number[] = [];
 
   constructor(
@@ -23,10 +24,15 @@ export class Service {
     private readonly host: ServiceHost,
   ) {}
 
-  /** Starts it, and says whether that succeeded. */
-  async start(): Promise<boolean> {
+  /** Starts it, once for all who ask at the same time, and says whether that succeeded. */
+  start(): Promise<boolean> {
     this.wanted = true;
-    if (this.state === "active") return true;
+    if (this.state === "active") return Promise.resolve(true);
+    this.starting ??= this.begin().finally(() => (this.starting = undefined));
+    return this.starting;
+  }
+
+  private async begin(): Promise<boolean> {
     const type = this.unit.one("Service", "Type") ?? "simple";
     if (!["simple", "exec", "oneshot", "forking"].includes(type))
       return this.failed(`the lab does not know type ${type}`);
