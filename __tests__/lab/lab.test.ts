@@ -1,0 +1,78 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { Addresses, gatewayOf, overlapping, within } from "../../commands/lab/ip";
+import { merged } from "../../commands/lab/json";
+import { labOptions } from "../../commands/lab/options";
+import { addMissing, localName, referencePattern } from "../../commands/lab/references";
+
+describe("the lab", () => {
+  it("names what is missing, and does not pass without it", () => {
+    const root = join(__dirname, "..", "..");
+    const words = ["-r", "./commands/typescript", "commands/lab.ts"];
+    const { status, stderr } = spawnSync(process.execPath, words, {
+      cwd: root,
+      env: { PATH: "/none" },
+      encoding: "utf8",
+    });
+    expect(stderr).toMatch(
+      process.platform === "linux" ? /^the lab needs .*terraform: install .*Terraform$/m : /needs Linux/,
+    );
+    expect(status).toBe(2);
+  });
+
+  it("runs the quickstart unless told otherwise", () => {
+    expect(labOptions([])).toEqual({
+      deployment: "deployments/quickstart.yaml",
+      json: false,
+      keep: false,
+      approve: false,
+    });
+    expect(labOptions(["a.yaml", "--json", "--keep"])).toMatchObject({ deployment: "a.yaml", json: true, keep: true });
+    expect(() => labOptions(["a.yaml", "b.yaml"])).toThrow("one deployment at a time, got a.yaml b.yaml");
+  });
+});
+
+describe("addresses", () => {
+  it("are handed out behind the four that Azure keeps, past those that are taken", () => {
+    const addresses = new Addresses();
+    addresses.take("s", "10.0.1.5");
+    expect([1, 2].map(() => addresses.next("s", "10.0.1.0/29"))).toEqual(["10.0.1.4", "10.0.1.6"]);
+  });
+
+  it("fail when a subnet is full", () => {
+    const addresses = new Addresses();
+    const next = (): string => addresses.next("s", "10.0.1.0/29");
+    expect([next(), next(), next()]).toEqual(["10.0.1.4", "10.0.1.5", "10.0.1.6"]);
+    expect(next).toThrow("no address is left in 10.0.1.0/29");
+  });
+
+  it("are compared as numbers", () => {
+    expect(gatewayOf("10.0.1.0/24")).toBe("10.0.1.1");
+    expect(within("10.0.0.0/16", "10.0.255.255")).toBe(true);
+    expect(overlapping("10.0.0.0/16", "10.1.0.0/16")).toBe(false);
+  });
+});
+
+describe("references", () => {
+  it("lead to local values, the longer name first, and nothing else does", () => {
+    const pattern = referencePattern(["azurerm_lb.A", "azurerm_lb.A-b", "data.azurerm_lb.A"]);
+    const text = "${azurerm_lb.A.id} ${azurerm_lb.A-b.id} ${data.azurerm_lb.A.id} ${azurerm_lb.Ab.id}";
+    expect(text.replace(pattern!, (address) => `<${address}>`)).toBe(
+      "${<azurerm_lb.A>.id} ${<azurerm_lb.A-b>.id} ${<data.azurerm_lb.A>.id} ${azurerm_lb.Ab.id}",
+    );
+  });
+
+  it("to attributes that nobody knows get a value to go on with", () => {
+    const locals = { [localName("azurerm_x.A")]: { name: "n" } };
+    const json = { a: "${azurerm_x.A.name} ${azurerm_x.A.list[0].id} ${[for i in azurerm_x.A.all : i]}" };
+    addMissing(json, [{ address: "azurerm_x.A" }], locals);
+    expect(Object.values(locals)[0]).toEqual({ name: "n", list: [{ id: "azurerm_x.A.list[0].id" }], all: [] });
+  });
+
+  it("see what is written before what Azure would answer", () => {
+    expect(merged({ a: 1, l: [{ id: "i", b: 2 }] }, { a: null, l: [{ b: 3 }] })).toEqual({
+      a: 1,
+      l: [{ id: "i", b: 3 }],
+    });
+  });
+});
