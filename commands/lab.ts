@@ -15,7 +15,10 @@ import { stacksOf } from "./lab/stacks";
 async function inside(options: LabOptions): Promise<number> {
   const started = Date.now();
   furnish();
-  const design = designOf(await deploy(`${FOLDER}/terraform`, stacksOf(options.deployment, `${FOLDER}/stacks`)));
+  const design = designOf(
+    await deploy(`${FOLDER}/terraform`, stacksOf(options.deployment, `${FOLDER}/stacks`)),
+    options.hosts,
+  );
   const report = new Report(options.deployment, options.json);
   const lab = new Lab(FOLDER, design, options.approve);
   report.print(`${options.deployment}: ${design.consumers.length} consumers, ${design.forwarders.length} forwarders`);

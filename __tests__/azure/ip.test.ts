@@ -172,7 +172,7 @@ describe("the sources of one security rule", () => {
       expect(clientProblems(["10.9.0.0/16", prefix, "10.9.1.0/24"])).toEqual([
         {
           path: [1],
-          complaint: `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, got ${JSON.stringify(prefix)}`,
+          complaint: `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got ${JSON.stringify(prefix)}`,
         },
       ]);
     },

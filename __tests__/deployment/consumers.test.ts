@@ -386,7 +386,7 @@ describe("what must be made once only", () => {
     existingZones: [{ name: "azure-api.net", resourceGroup, linked: false }],
   });
   const linkedAlready = (zone: string) =>
-    `consumers[1].dns must leave ${zone} out: this network is linked to a zone of that name by another part of the file`;
+    `consumers[1].dns must leave ${zone} out: another part of the file links this network to a zone of that name`;
   const leaveIt = "; dns.zones: none leaves it to that part";
 
   it("is refused twice: zones of one name in one network", () => {

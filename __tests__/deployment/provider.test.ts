@@ -152,7 +152,9 @@ describe("a provider that is refused for", () => {
     [
       "APIM's other callers",
       { "apim.allowedClients": ["10.9.0.0/16", "hub"] },
-      ['apim.allowedClients[1] must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, got "hub"'],
+      [
+        'apim.allowedClients[1] must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got "hub"',
+      ],
     ],
     [
       "other callers that overlap",

@@ -26,6 +26,7 @@ describe("the lab", () => {
       json: false,
       keep: false,
       approve: false,
+      hosts: false,
     });
     expect(labOptions(["a.yaml", "--json", "--keep"])).toMatchObject({ deployment: "a.yaml", json: true, keep: true });
     expect(() => labOptions(["a.yaml", "b.yaml"])).toThrow("one deployment at a time, got a.yaml b.yaml");

@@ -2,8 +2,12 @@ import { Json, list, object, text } from "./json";
 import { subscriptionOf, type Inventory } from "./design";
 import { Apim, Consumer, Endpoint, Zone } from "./model";
 
-/** The consumers: every network with a private endpoint, with the zones that are linked to it. */
-export function consumersOf(inventory: Inventory, apim: Apim): Consumer[] {
+/**
+ * The consumers: every network with a private endpoint, with the zones that are linked to it.
+ *
+ * @param hosts whether the names of a stack without zones are resolved by what it prints for a hosts file
+ */
+export function consumersOf(inventory: Inventory, apim: Apim, hosts: boolean): Consumer[] {
   const { resources, subnet, deployed } = inventory;
   const zones = zonesOf(inventory);
   const endpoints = resources
@@ -24,7 +28,7 @@ export function consumersOf(inventory: Inventory, apim: Apim): Consumer[] {
       subscription: subscriptionOf(deployed, stack),
       network,
       endpoints: here.map(({ endpoint }) => endpoint),
-      zones: zones.some((zone) => zone.stack === stack) ? linked : printedZones(outputs),
+      zones: hosts && !zones.some((zone) => zone.stack === stack) ? printedZones(outputs) : linked,
       hostNames: hostNamesOf(
         apim,
         zones.filter((zone) => zone.stack === stack || linked.includes(zone)),

@@ -18,7 +18,7 @@ export interface Inventory {
 }
 
 /** Reads the design from evaluated stacks; only what was synthesized counts. */
-export function designOf(deployed: Deployed): Design {
+export function designOf(deployed: Deployed, hosts = false): Design {
   const inventory = inventoryOf(deployed);
   const windows = inventory.ofType("azurerm_windows_virtual_machine", "azurerm_windows_virtual_machine_scale_set");
   if (windows.length > 0) {
@@ -31,7 +31,7 @@ export function designOf(deployed: Deployed): Design {
   if (services.length === 0) throw new NotForTheLab("the deployment makes no Private Link Service, nothing to prove");
   if (forwarders.length === 0) throw new NotForTheLab("the deployment makes no forwarder, nothing to prove");
   const apim = apimOf(inventory, forwarders);
-  const made = consumersOf(inventory, apim);
+  const made = consumersOf(inventory, apim, hosts);
   const consumers = made.length > 0 ? made : visitors(services, apim);
   const [first] = consumers;
   if (!first) throw new NotForTheLab("nobody may connect to the Private Link Service, nothing to prove");

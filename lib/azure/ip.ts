@@ -45,12 +45,13 @@ export const addressPrefix: Rule<string> = (value) => {
 export function clientProblems(prefixes: readonly string[]): Problem[] {
   const malformed = prefixes.flatMap((prefix, index): Problem[] => {
     const range = prefix.includes("/") ? parsed(prefix) : undefined;
-    return range !== undefined || Token.isUnresolved(prefix)
+    const start = range && `${range.startAddress().correctForm()}/${range.subnetMask}`;
+    return start === prefix || Token.isUnresolved(prefix)
       ? []
       : [
           {
             path: [index],
-            complaint: `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, got ${shown(prefix)}`,
+            complaint: `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got ${shown(prefix)}`,
           },
         ];
   });

@@ -1,7 +1,7 @@
 import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-machine";
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { VirtualMachineRunCommand } from "@cdktf/provider-azurerm/lib/virtual-machine-run-command";
-import { DataResource, TerraformLocal } from "cdktf";
+import { DataResource, dependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { APIM_STATUS_PATH } from "../azure/api-management";
 import { azureName } from "../azure/names";
@@ -106,7 +106,7 @@ export class ReachabilityProbe extends Construct {
               "The service was not reached through the private endpoint; the run command call-through-endpoint of the probe's machine says why. Is the connection approved?",
           },
         ]),
-        replaceTriggeredBy: [input],
+        replaceTriggeredBy: [dependable(input)],
       },
     });
 

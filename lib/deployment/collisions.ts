@@ -14,6 +14,8 @@ interface Thing {
   readonly path: readonly PropertyKey[];
   /** What to say to the second who makes it. */
   readonly complaint: string;
+  /** Whether it exists already, so that several parts may use it as long as none makes it. */
+  readonly shared?: boolean;
 }
 
 type Side = Partial<ProviderSection> | Partial<ConsumerSection>;
@@ -35,7 +37,9 @@ export function uniquenessProblems(
       : [];
   const sides: Side[] = [provider ?? {}, ...consumers];
   const made = sides.map((side) => [...inGroup(side), ...ofConsumer(side, hostNames), ...ofNetwork(side)]);
-  const first = new Map(made.flatMap((things, side) => things.map(({ key }) => [key, side] as const)).reverse());
+  const first = new Map(
+    made.flatMap((things, side) => things.map(({ key, shared }) => [key, { side, shared }] as const)).reverse(),
+  );
   const groups = new Set(
     sides.flatMap((side) => (typeof side.resourceGroup === "string" ? (groupKey(side) ?? []) : [])),
   );
@@ -43,7 +47,10 @@ export function uniquenessProblems(
     ...tooMany,
     ...consumers.flatMap((consumer, index) => {
       const at = ["consumers", index];
-      const clashes = (made[index + 1] ?? []).filter(({ key }) => first.get(key) !== index + 1);
+      const clashes = (made[index + 1] ?? []).filter(({ key, shared }) => {
+        const other = first.get(key);
+        return other?.side !== index + 1 && !(shared && other?.shared);
+      });
       // what follows from two groups of one name need not be said too.
       const said = clashes.filter(({ key }) => key.startsWith("group "));
       if (clashes.length > 0) {
@@ -124,12 +131,22 @@ function linkThings(
     "existing" in network
       ? `${subscriptionId}/${network.existing.resourceGroup}/${network.existing.name}`
       : `${group}/${network.name}`;
-  const linked = [...zones, ...existing.filter((zone) => !zone.linked).map((zone) => zone.name)];
-  return linked.map((zone) => ({
-    key: `link ${home}/${zone}`.toLowerCase(),
+  const thing = (kind: string, zone: string, remedy: string, shared?: boolean): Thing => ({
+    key: `${kind} ${home}/${zone}`.toLowerCase(),
     path: ["dns"],
-    complaint: `must leave ${zone} out: this network is linked to a zone of that name by another part of the file; dns.zones: none leaves it to that part`,
-  }));
+    complaint: `must leave ${zone} out: another part of the file links this network to a zone of that name; ${remedy}`,
+    shared,
+  });
+  const leave = "dns.zones: none leaves it to that part";
+  return [
+    // one part makes the link, and whoever makes a zone of the name has the only one.
+    ...zones.flatMap((zone) => [thing("link", zone, leave), thing("zone of", zone, leave)]),
+    ...existing.map(({ name, linked }) =>
+      linked
+        ? thing("zone of", name, "choose that zone", true)
+        : thing("link", name, "linked: true if it is the same zone"),
+    ),
+  ];
 }
 
 /** What only consumers make, and the zones of either side. */

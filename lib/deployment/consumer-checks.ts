@@ -27,20 +27,20 @@ export function consumerProblems(
     ...(reachabilityProbe
       ? under("reachabilityProbe", [
           ...reachabilityProbeProblems(reachabilityProbe),
-          ...pointlessProbe(ports, chosenHostNames(hostNames, dns?.endpoints)),
+          ...pointlessProbe(ports, hostNames, chosenHostNames(hostNames, dns?.endpoints)),
         ])
       : []),
   ];
 }
 
-/** A probe that has nothing to call; `hostNames` are empty too where the service has a problem of its own. */
-function pointlessProbe(ports: readonly number[], hostNames: readonly string[]): Problem[] {
+/** A probe that has nothing to call, though the service has host names. */
+function pointlessProbe(ports: readonly number[], all: HostNames, chosen: readonly string[]): Problem[] {
   if (!ports.includes(443)) {
     return [
       { path: [], complaint: `must be left out: it calls TCP 443, and the forwarders carry ${ports.join(", ")} only` },
     ];
   }
-  return hostNames.length > 0
+  return chosen.length > 0 || Object.keys(all).length === 0
     ? []
     : [{ path: [], complaint: "must be left out: no host name is left that it could call" }];
 }

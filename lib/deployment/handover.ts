@@ -10,7 +10,7 @@ import { ServiceSection } from "./schema";
 const handover = z.object({
   provider: z.object({
     private_link_service_alias: z.string(),
-    host_names: z.record(z.string(), z.string()),
+    host_names: z.record(z.string(), z.string()).refine((names) => Object.keys(names).length > 0),
   }),
 });
 

@@ -61,13 +61,13 @@ export function networkProblems(network: NetworkSettings, apimSkuName: string | 
       ),
     ),
     ...duplicates(
-      "name",
-      all.map(([role, subnet]) => [role, nameOf(subnet)]),
+      all.map(([role, subnet]) =>
+        subnet !== undefined && "existing" in subnet
+          ? [role, "existing", subnet.existing]
+          : [role, "name", subnet?.name],
+      ),
     ),
-    ...duplicates(
-      "networkSecurityGroup",
-      made.map(([role, subnet]) => [role, subnet.networkSecurityGroup]),
-    ),
+    ...duplicates(made.map(([role, subnet]) => [role, "networkSecurityGroup", subnet.networkSecurityGroup])),
     ...malformed,
     ...(malformed.length > 0
       ? []
@@ -109,15 +109,11 @@ function apimRoomProblems(subnet: SubnetsByRole["apim"], apimSkuName: string | u
   return roomProblems(named, apimAddresses(apimSkuName), apimSkuName);
 }
 
-function nameOf(subnet: SubnetSettings | ExistingSubnetSettings | undefined): string | undefined {
-  return subnet !== undefined && "existing" in subnet ? subnet.existing : subnet?.name;
-}
-
-function duplicates(key: "name" | "networkSecurityGroup", names: [string, string | undefined][]): Problem[] {
-  return names.flatMap(([role, name], index) => {
+function duplicates(names: [role: string, key: string, name: string | undefined][]): Problem[] {
+  return names.flatMap(([role, key, name], index) => {
     const twin = names
       .slice(0, index)
-      .find(([, other]) => name !== undefined && other?.toLowerCase() === name.toLowerCase());
+      .find(([, , other]) => name !== undefined && other?.toLowerCase() === name.toLowerCase());
     return twin
       ? [{ path: ["subnets", role, key], complaint: `must differ from the ${twin[0]} subnet's, got "${name}"` }]
       : [];

@@ -171,6 +171,16 @@ const names: Breakage[] = [
     apply: (stacks) => (resource(stacks, "azurerm_private_dns_a_record").records = ["10.0.1.99"]),
   },
   {
+    name: "there are no private zones",
+    hop: "dns",
+    why: /does not resolve/,
+    apply: (stacks) => {
+      remove(stacks, "azurerm_private_dns_zone_virtual_network_link");
+      remove(stacks, "azurerm_private_dns_a_record");
+      remove(stacks, "azurerm_private_dns_zone");
+    },
+  },
+  {
     name: "the zones are not linked to the network",
     hop: "dns",
     why: /does not resolve/,
