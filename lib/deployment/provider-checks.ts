@@ -8,7 +8,7 @@ import { freeInGuest } from "../guest/forwarding";
 import { resourceGroupName } from "../network/resource-group";
 import { apimProblems, DEFAULT_APIM_SKU } from "../provider/internal-apim";
 import { networkProblems } from "../provider/network-settings";
-import { loadBalancerProblems } from "../provider/pls-load-balancer";
+import { loadBalancerProblems } from "../provider/load-balancer-settings";
 import { directConnectProblems, natAddressCount, privateLinkServiceProblems } from "../provider/private-link-service";
 import { addressUse, machineCount } from "./address-plan";
 import { forwarderProblems } from "./forwarder-checks";
