@@ -40,7 +40,7 @@ const endpoint = z.strictObject({
     .describe(
       "What names the service. Default: resourceId; alias from another tenant, where nothing else works. Written out, " +
         "alias also keeps this consumer out of the provider's state: it reads that of the stack handover, which holds " +
-        "the alias only.",
+        "the provider's outputs and none of its resources.",
     ),
   requestMessage: optionalText(
     "What the service's owner reads when the connection needs approval, 1 to 140 characters. Default: a sentence with " +

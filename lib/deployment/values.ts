@@ -23,9 +23,6 @@ export function newOr<E extends z.ZodType, N extends z.ZodType>(existing: E, mad
   return z.union([z.strictObject({ existing }), made]);
 }
 
-/** What a section is that is made, as opposed to one that exists. */
-export type Made<T> = Exclude<T, { existing: unknown }>;
-
 export const subscriptionId = z
   .string()
   .transform((value) => value.toLowerCase())

@@ -11,7 +11,10 @@ export interface HandoverStackProps {
   readonly provider: ServiceState;
 }
 
-/** What consumers may know of the provider, in a state of its own: its alias, and nothing else. */
+/**
+ * What consumers may know of the provider, in a state of its own. Its output is the alias; Terraform keeps what it read, so
+ * the state holds the provider's other outputs too, none of them secret, and none of its resources.
+ */
 export class HandoverStack extends TerraformStack {
   /** The state that consumers read. */
   public readonly serviceState: ServiceState;

@@ -5,7 +5,7 @@ import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { directConnectRegion, MAX_NAT_ADDRESSES } from "../azure/private-link";
-import { both, matching, Problem, refuse, Rule, ruled, under, wholeNumber } from "../azure/rule";
+import { matching, Problem, refuse, Rule, ruled, under, wholeNumber } from "../azure/rule";
 import { ISubnet } from "../network/subnet";
 import { Visibility } from "./visibility";
 
@@ -76,8 +76,9 @@ const natIps: Rule<number> = (count) =>
     ? "must be known before Terraform runs: there is one block for each address"
     : natCount(count);
 
-const fqdn = both(
-  matching(/^(?=.{1,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i, "a host name such as api.example.com"),
+const fqdn = matching(
+  /^(?=.{1,253}$)([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z]{2,63}$/i,
+  "a host name such as api.example.com",
 );
 
 /** What is wrong with the settings of a Private Link Service in a subnet. */
