@@ -6,6 +6,7 @@ import { STATUS_PATH } from "./lab/apim";
 import { deploy } from "./lab/azure";
 import { BULK_BYTES, Measured, Meter } from "./lab/bench/measures";
 import { Path, Paths, withForwarders } from "./lab/bench/paths";
+import { Results, againstRelay, forwarderRow, table, wayRows, workRows } from "./lab/bench/results";
 import { designOf } from "./lab/design";
 import { Lab } from "./lab/lab";
 import { FOLDER, furnish, isInside, obstacleToRun, runInside } from "./lab/sandbox";
@@ -13,32 +14,27 @@ import { stacksOf } from "./lab/stacks";
 import { sleep } from "./lab/shell";
 
 // `npm run bench:datapath [deployment]`: what a forwarder costs, as ratios to the way without one, in the lab. Every
-// round measures one thing after another, each on every way in turn, so that a machine that slows down slows all ways;
-// the medians count.
+// round measures one thing after another on every way, each time beside the direct one.
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 1);
 const FORWARDERS = [1, 2, 4];
 const OPEN = [10, 1_000, 20_000];
 
-type Key = keyof Measured;
+type Way = Exclude<Path, "direct">;
 
-function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
-}
-
-type Results = ReadonlyMap<Path, Readonly<Record<Key, number[]>>>;
-
-async function compared(paths: Paths, meter: Meter, which: readonly Path[], rounds: number): Promise<Results> {
-  const fresh = (): Record<Key, number[]> => ({ connections: [], requests: [], bulk: [], p50: [], p99: [] });
-  const results = new Map(which.map((path) => [path, fresh()]));
+async function compared(paths: Paths, meter: Meter, ways: readonly Way[], rounds: number): Promise<Results> {
+  const results = new Results();
   for (let round = 0; round < rounds; round += 1) {
-    const turn = round % 2 === 0 ? which : [...which].reverse();
     for (const measure of meter.measures) {
-      for (const path of turn) {
+      const on = async (path: Path): Promise<Partial<Measured>> => {
         await paths.open(path);
-        for (const [key, value] of Object.entries(await measure())) results.get(path)?.[key as Key].push(value);
+        return measure();
+      };
+      for (const path of ways) {
+        const first = await on(round % 2 === 0 ? "direct" : path);
+        const second = await on(round % 2 === 0 ? path : "direct");
+        results.add(path, round % 2 === 0 ? { way: second, direct: first } : { way: first, direct: second });
       }
     }
     console.error(`round ${round + 1} of ${rounds}`);
@@ -46,58 +42,18 @@ async function compared(paths: Paths, meter: Meter, which: readonly Path[], roun
   return results;
 }
 
-function of(results: Results, path: Path, key: Key): number {
-  return median(results.get(path)?.[key] ?? []);
-}
-
-function rated(results: Results, path: Path, key: Key, unit = 1): string {
-  const value = of(results, path, key);
-  return `${Math.round(value / unit).toLocaleString("en")} (${(value / of(results, "direct", key)).toFixed(2)})`;
-}
-
-function added(results: Results, path: Path, key: "p50" | "p99"): string {
-  return `${Math.round(of(results, path, key) - of(results, "direct", key))} µs`;
-}
-
-function pathTable(results: Results): string[] {
-  const name = (path: Path): string => {
-    if (typeof path === "number") return `${path} forwarder${path > 1 ? "s" : ""}`;
-    return { direct: "direct", router: "a plain router instead", relay: "user-mode relay (socat)" }[path];
-  };
-  const rows = [...results.keys()].map((path) => {
-    const rates = [
-      rated(results, path, "connections"),
-      rated(results, path, "requests"),
-      rated(results, path, "bulk", 1e6),
-    ];
-    return `| ${[name(path), ...rates, added(results, path, "p50"), added(results, path, "p99")].join(" | ")} |`;
-  });
-  return [
-    "| way | new TLS connections/s | keep-alive requests/s | bulk MB/s | added p50 | added p99 |",
-    "|---|---|---|---|---|---|",
-    ...rows,
-  ];
-}
-
 /** What connections that are open already, through the forwarder, cost the others. */
-async function openTable(paths: Paths, meter: Meter): Promise<string[]> {
-  const rows: string[] = [];
+async function openRows(paths: Paths, meter: Meter): Promise<string[][]> {
+  const rows: string[][] = [];
   for (const count of OPEN) {
     await paths.open(1);
     const close = await meter.hold(count);
-    const results = await compared(paths, meter, ["direct", 1], Math.min(5, ROUNDS));
+    const results = await compared(paths, meter, [1], ROUNDS);
     await close();
-    const rates = [rated(results, 1, "connections"), rated(results, 1, "requests"), rated(results, 1, "bulk", 1e6)];
-    rows.push(
-      `| ${[count.toLocaleString("en"), ...rates, added(results, 1, "p50"), added(results, 1, "p99")].join(" | ")} |`,
-    );
+    rows.push(forwarderRow(count.toLocaleString("en"), results));
     console.error(`${count} open connections`);
   }
-  return [
-    "| open connections, 1 forwarder | new TLS connections/s | keep-alive requests/s | bulk MB/s | added p50 | added p99 |",
-    "|---|---|---|---|---|---|",
-    ...rows,
-  ];
+  return rows;
 }
 
 async function inside(deployment: string): Promise<number> {
@@ -116,19 +72,18 @@ async function inside(deployment: string): Promise<number> {
   await sleep(3_000);
 
   const meter = new Meter(lab, STATUS_PATH, SECONDS);
-  const results = await compared(paths, meter, ["direct", "router", ...FORWARDERS, "relay"], ROUNDS);
+  const results = await compared(paths, meter, ["router", ...FORWARDERS, "relay"], ROUNDS);
+  const open = await openRows(paths, meter);
+  await paths.close();
+  await lab.stop();
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`;
   console.log(`${new Date().toISOString().slice(0, 10)}, ${machine}, \`npm run bench:datapath -- ${deployment}\``);
-  console.log(`medians of ${ROUNDS} rounds of ${SECONDS} s; in brackets the ratio to the direct way\n`);
-  console.log(pathTable(results).join("\n"));
-  const versus = (["connections", "requests", "bulk"] as const).map(
-    (key) => `${key} ${(of(results, 1, key) / of(results, "relay", key)).toFixed(1)}`,
-  );
-  console.log(`\nOne forwarder against the user-mode relay: ${versus.join(", ")} times.`);
-  console.log(`\n${(await openTable(paths, meter)).join("\n")}`);
-  await paths.close();
-  await lab.stop();
+  console.log(`medians of ${ROUNDS} pairs of ${SECONDS} s; in brackets the ratio to the direct way\n`);
+  console.log(`${table("way", wayRows(results))}\n`);
+  console.log(`${table("work of the way itself", workRows(results), ["a new TLS connection", "a request"])}\n`);
+  console.log(`${againstRelay(results)}\n`);
+  console.log(table("1 forwarder, open connections", open));
   return 0;
 }
 

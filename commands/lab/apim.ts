@@ -28,7 +28,7 @@ export class ApimServer {
   async certify(): Promise<void> {
     const names = this.apim.hostNames.map((name) => `DNS:${name}`).join(",");
     const file = (name: string): string => join(this.folder, name);
-    const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+    const key = ["-newkey", "rsa:2048", "-nodes"];
     await must([
       "openssl",
       "req",
@@ -114,6 +114,8 @@ http {
   ssl_certificate ${this.folder}/server.pem;
   ssl_certificate_key ${this.folder}/server.key;
   ssl_protocols TLSv1.2 TLSv1.3;
+  # every connection is a new client's.
+  ssl_session_tickets off;
   client_header_timeout 600s;
   keepalive_timeout 300s;
   keepalive_requests 1000000000;

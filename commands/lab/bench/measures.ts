@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Lab } from "../lab";
 import { end, inNamespace, must } from "../shell";
@@ -7,10 +8,16 @@ import { end, inNamespace, must } from "../shell";
 export interface Measured {
   /** New TLS connections a second, one request each. */
   readonly connections: number;
+  /** Microseconds of the machine's cores that one takes, client and APIM included. */
+  readonly connectionWork: number;
   /** Requests a second over connections that stay. */
   readonly requests: number;
-  /** Bytes a second of one download. */
+  /** Microseconds of the machine's cores that one takes. */
+  readonly requestWork: number;
+  /** Bytes a second of many downloads at once. */
   readonly bulk: number;
+  /** Bytes a second of one download alone. */
+  readonly single: number;
   /** Microseconds of a request over one connection. */
   readonly p50: number;
   readonly p99: number;
@@ -22,13 +29,25 @@ export const BULK_BYTES = 512 * 1024 * 1024;
 // a process may usually have some thousand files open.
 const PER_PROCESS = 5_000;
 
+/** What figures.lua prints, and what the cores worked meanwhile. */
+interface Run {
+  readonly requests: number;
+  readonly bytes: number;
+  readonly microseconds: number;
+  readonly p50: number;
+  readonly p99: number;
+  readonly failures: number;
+  /** Microseconds of all cores. */
+  readonly work: number;
+}
+
 /** Measures the way that is open, from the first client. */
 export class Meter {
   private readonly client: string;
   private readonly url: string;
 
   constructor(
-    private readonly lab: Lab,
+    lab: Lab,
     private readonly statusPath: string,
     private readonly seconds: number,
   ) {
@@ -38,29 +57,27 @@ export class Meter {
 
   /** What is measured, one thing after another. */
   readonly measures: readonly (() => Promise<Partial<Measured>>)[] = [
-    async () => ({ connections: await this.connections() }),
-    async () => ({ requests: await this.requests() }),
-    async () => ({ bulk: await this.bulk() }),
-    () => this.latency(),
+    async () => {
+      const run = await this.wrk(this.statusPath, "-t2", "-c64", "-H", "Connection: close");
+      return { connections: rate(run, run.requests), connectionWork: run.work / run.requests };
+    },
+    async () => {
+      const run = await this.wrk(this.statusPath, "-t2", "-c64");
+      return { requests: rate(run, run.requests), requestWork: run.work / run.requests };
+    },
+    async () => {
+      const run = await this.wrk("/bulk/file", "-t2", "-c16");
+      return { bulk: rate(run, run.bytes) };
+    },
+    async () => {
+      const run = await this.wrk("/bulk/file", "-t1", "-c1");
+      return { single: rate(run, run.bytes) };
+    },
+    async () => {
+      const { p50, p99 } = await this.wrk(this.statusPath, "-t1", "-c1");
+      return { p50, p99 };
+    },
   ];
-
-  private async connections(): Promise<number> {
-    return rate(await this.wrk("-t2", "-c64", "-H", "Connection: close"));
-  }
-
-  private async requests(): Promise<number> {
-    return rate(await this.wrk("-t2", "-c64"));
-  }
-
-  private async bulk(): Promise<number> {
-    const words = ["curl", "-s", "--cacert", this.lab.apim.authority, "-o", "/dev/null", "-w", "%{speed_download}"];
-    return Number(await must([...words, `${this.url}/bulk/file`], { namespace: this.client, timeout: 60_000 }));
-  }
-
-  private async latency(): Promise<{ p50: number; p99: number }> {
-    const said = await this.wrk("-t1", "-c1", "--latency");
-    return { p50: percentile(said, 50), p99: percentile(said, 99) };
-  }
 
   /** Opens connections that stay and do nothing, and returns what closes them. */
   async hold(count: number): Promise<() => Promise<void>> {
@@ -90,24 +107,29 @@ export class Meter {
     return { ready, close: () => end(child) };
   }
 
-  private async wrk(...words: string[]): Promise<string> {
-    const said = await must(
-      ["wrk", `-d${this.seconds}`, "--timeout", "5s", ...words, `${this.url}${this.statusPath}`],
-      {
-        namespace: this.client,
-        timeout: 60_000,
-      },
-    );
-    if (/Non-2xx|Socket errors: connect [1-9]/.test(said)) throw new Error(`calls fail in the benchmark: ${said}`);
-    return said;
+  private async wrk(path: string, ...words: string[]): Promise<Run> {
+    const figures = ["--script", join(__dirname, "figures.lua")];
+    const before = worked();
+    const said = await must(["wrk", `-d${this.seconds}`, "--timeout", "5s", ...figures, ...words, this.url + path], {
+      namespace: this.client,
+      timeout: 60_000,
+    });
+    const work = worked() - before;
+    const run = JSON.parse(/^\{.*\}$/m.exec(said)?.[0] ?? "{}") as Omit<Run, "work">;
+    if (run.failures !== 0) throw new Error(`calls fail in the benchmark: ${said}`);
+    return { ...run, work };
   }
 }
 
-function rate(said: string): number {
-  return Number(/Requests\/sec:\s+([\d.]+)/.exec(said)?.[1]);
+function rate({ microseconds }: Run, count: number): number {
+  return (count / microseconds) * 1_000_000;
 }
 
-function percentile(said: string, percent: number): number {
-  const [, number, unit] = new RegExp(`${percent}%\\s+([\\d.]+)(us|ms|s)`).exec(said) ?? [];
-  return Number(number) * (unit === "s" ? 1_000_000 : unit === "ms" ? 1_000 : 1);
+/** Microseconds that all cores have worked since the machine started: https://man7.org/linux/man-pages/man5/proc_stat.5.html */
+function worked(): number {
+  const [, user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0] = readFileSync("/proc/stat", "utf8")
+    .split("\n", 1)[0]!
+    .split(/ +/)
+    .map(Number);
+  return (user + nice + system + irq + softirq) * 10_000;
 }
