@@ -7,6 +7,7 @@ import { parse } from "yaml";
 import { shippedDeployments } from "../commands/synthesized";
 import { defineStacks } from "../lib/app";
 import { loadDeployment } from "../lib/deployment/load";
+import { edited } from "./deployment/edited";
 import { resource, resources, shipped, synthesized, Terraform, withFile } from "./support/synthesized";
 
 const ROOT = join(__dirname, "..");
@@ -16,6 +17,22 @@ const QUICKSTART = parse(readFileSync(shipped("quickstart"), "utf8")) as Terrafo
 function text(stacks: Record<string, Terraform>): string {
   return JSON.stringify(stacks);
 }
+
+describe("a scale set in automatic mode", () => {
+  const features = (upgradeMode?: string): unknown => {
+    const content = edited("production", { "provider.forwarder.scaleSet.upgradeMode": upgradeMode });
+    return withFile(content, (path) => synthesized(path)).provider?.provider.azurerm[0].features;
+  };
+
+  it("is upgraded by Azure, not by azurerm as well", () => {
+    const scaleSets = { roll_instances_when_required: false, scale_to_zero_before_deletion: true };
+    expect(features("Automatic")).toEqual([{ virtual_machine_scale_set: [scaleSets] }]);
+  });
+
+  it("is the only one that azurerm is told of", () => {
+    expect([features("Rolling"), features()]).toEqual([[{}], [{}]]);
+  });
+});
 
 describe.each([...STACKS])("%s", (deployment, stacks) => {
   it("holds no path of a machine", () => {

@@ -1,6 +1,7 @@
 import { TerraformStack, Testing } from "cdktf";
 import { tmpdir } from "node:os";
 import { AzureAccount, defineAzurerm } from "../../lib/azure/azurerm-provider";
+import { scaleSetFeatures } from "../../lib/provider/scale-set-settings";
 
 function synth(account: AzureAccount) {
   const stack = new TerraformStack(Testing.app({ outdir: tmpdir() }), "test");
@@ -20,6 +21,15 @@ describe("the azurerm provider", () => {
         resource_provider_registrations: "none",
         resource_providers_to_register: ["Microsoft.Network"],
       },
+    ]);
+  });
+
+  it("can behave otherwise than by default", () => {
+    const stack = new TerraformStack(Testing.app({ outdir: tmpdir() }), "test");
+    const features = scaleSetFeatures({ name: "vmss", upgradeMode: "Automatic" });
+    defineAzurerm(stack, { subscriptionId: SUBSCRIPTION }, [], features);
+    expect(JSON.parse(Testing.synth(stack, true)).provider.azurerm[0].features).toEqual([
+      { virtual_machine_scale_set: [{ roll_instances_when_required: false, scale_to_zero_before_deletion: true }] },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { generateKeyPairSync, KeyObject } from "node:crypto";
-import { linuxUserName, sshPublicKey, trustedLaunchSize, windowsUserName } from "../../lib/azure/virtual-machine";
+import { linuxUserName, sshPublicKey, windowsUserName } from "../../lib/azure/virtual-machine";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -95,49 +95,5 @@ describe("the name of a Windows administrator", () => {
 
   it.each(["Administrator", "ADMIN", "123", "Guest", "1"])("fails on %s, which Azure refuses in any case", (name) => {
     expect(windowsUserName(name)).toBe(`must not be one of the names that Azure refuses, got "${name}"`);
-  });
-});
-
-describe("a size", () => {
-  it.each([
-    "Standard_B2s",
-    "Standard_B2ls_v2",
-    "Standard_D2s_v3",
-    "Standard_D2s_v5",
-    "Standard_D2as_v5",
-    "Standard_D2s_v6",
-    "Standard_F2s_v2",
-    "Standard_E4-2ds_v5",
-    TOKEN,
-  ])("can be %s", (size) => {
-    expect(trustedLaunchSize(size)).toBeUndefined();
-  });
-
-  it.each(["", "B2s", "standard_B2s", "Basic_A0", "Standard_", "Standard_B2s ", "Standard_${x}"])(
-    "fails on %j",
-    (size) => {
-      expect(trustedLaunchSize(size)).toBe(`must be a VM size such as Standard_B2s, got ${JSON.stringify(size)}`);
-    },
-  );
-
-  it.each([
-    "Standard_A1",
-    "Standard_A2_v2",
-    "Standard_A2m_v2",
-    "Standard_D1",
-    "Standard_DS1",
-    "Standard_D2_v2",
-    "Standard_DS2_v2",
-    "Standard_DS12-1_v2",
-    "Standard_DS2_v2_Promo",
-    "Standard_D2_v3",
-    "Standard_D2ps_v5",
-    "Standard_D2pds_v5",
-    "Standard_D2pls_v5",
-    "Standard_D2plds_v5",
-  ])("fails on %s, which has no Trusted Launch", (size) => {
-    expect(trustedLaunchSize(size)).toBe(
-      `must be a size with Trusted Launch, which the A, Dv2, Dv3 and Dpsv5 series lack, got "${size}"; Standard_B2s and Standard_D2s_v5 have it`,
-    );
   });
 });

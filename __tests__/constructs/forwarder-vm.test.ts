@@ -127,7 +127,12 @@ describe("a forwarder", () => {
     ["ipForwardingEnabled", "ip_forwarding_enabled"],
     ["acceleratedNetworkingEnabled", "accelerated_networking_enabled"],
   ])("can have a network interface with %s", (setting, argument) => {
-    expect(synth({ [setting]: true }).one(NetworkInterface).values[argument]).toBe(true);
+    expect(synth({ size: "Standard_D2s_v5", [setting]: true }).one(NetworkInterface).values[argument]).toBe(true);
+  });
+
+  it("keeps its Windows machine when the password changes", () => {
+    const { values } = synth({}, windows()).one(WindowsVirtualMachine);
+    expect(values.lifecycle).toEqual({ ignore_changes: ["admin_password"] });
   });
 
   it("shares a guest with others", () => {
@@ -153,7 +158,7 @@ describe("a forwarder", () => {
     [
       "a size without Trusted Launch",
       { size: "Standard_DS2_v2" },
-      `size must be a size with Trusted Launch, which the A, Dv2, Dv3 and Dpsv5 series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it`,
+      `size must be a size with Trusted Launch, which the A, Dv2, Dv3, Ev3, Dpsv5, M, NC, NV and confidential DC and EC series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it`,
     ],
     [
       "a disk that cannot be booted from",

@@ -220,8 +220,23 @@ describe("a provider that is refused for", () => {
       "its forwarders' size",
       { "forwarder.size": "Standard_DS2_v2" },
       [
-        'forwarder.size must be a size with Trusted Launch, which the A, Dv2, Dv3 and Dpsv5 series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it',
+        'forwarder.size must be a size with Trusted Launch, which the A, Dv2, Dv3, Ev3, Dpsv5, M, NC, NV and confidential DC and EC series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it',
       ],
+    ],
+    [
+      "accelerated networking, which its forwarders' size has not",
+      {
+        "forwarder.size": "Standard_B2s",
+        "forwarder.acceleratedNetworkingEnabled": true,
+      },
+      [
+        "forwarder.acceleratedNetworkingEnabled must be false for Standard_B2s, got true; of its series only Standard_B12ms, B16ms and B20ms can",
+      ],
+    ],
+    [
+      "its forwarders' processor",
+      { "forwarder.size": "Standard_B2pls_v2" },
+      ['forwarder.size must be an x64 size, because the image is for x64, got the Arm size "Standard_B2pls_v2"'],
     ],
     [
       "a Linux machine's name of 65 characters",
@@ -253,7 +268,7 @@ describe("a provider that is refused for", () => {
     [
       "its scale set's bounds",
       { "forwarder.scaleSet": { name: "vmss", autoscale: { minimum: 3, maximum: 2 } } },
-      ["forwarder.scaleSet.autoscale.maximum must be at least minimum, 3, got 2"],
+      ["forwarder.scaleSet.autoscale.maximum must be more than minimum, 3, got 2"],
     ],
     [
       "how many machines its scale set has at first",

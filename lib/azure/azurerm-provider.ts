@@ -1,4 +1,4 @@
-import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
+import { AzurermProvider, AzurermProviderFeatures } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 
@@ -20,9 +20,19 @@ export interface AzureAccount {
  * Defines the azurerm provider of a stack.
  *
  * @param resourceProviders what the subscription must have registered, such as `Microsoft.Network`; nothing else is
+ * @param features how azurerm behaves otherwise than by default
  */
-export function defineAzurerm(stack: TerraformStack, account: AzureAccount, resourceProviders: string[]): void {
-  new AzurermProvider(stack, "azurerm", { ...settings(account), resourceProvidersToRegister: resourceProviders });
+export function defineAzurerm(
+  stack: TerraformStack,
+  account: AzureAccount,
+  resourceProviders: string[],
+  features: AzurermProviderFeatures = {},
+): void {
+  new AzurermProvider(stack, "azurerm", {
+    ...settings(account),
+    features: [features],
+    resourceProvidersToRegister: resourceProviders,
+  });
   stack.addOverride("terraform.required_providers.azurerm.version", AZURERM_VERSIONS);
 }
 

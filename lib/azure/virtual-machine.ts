@@ -30,19 +30,6 @@ export const windowsUserName = userName(
   "1 to 20 letters, digits, '_' or '-', beginning with a letter, a digit or '_'",
 );
 
-const size = matching(/^Standard_[A-Za-z\d][\w-]*$/, "a VM size such as Standard_B2s");
-
-/**
- * A VM size that can boot a generation 2 image with Trusted Launch.
- * https://learn.microsoft.com/azure/virtual-machines/trusted-launch#virtual-machines-sizes
- */
-export const trustedLaunchSize: Rule<string> = (value) =>
-  size(value) ??
-  (!Token.isUnresolved(value) &&
-  /^Standard_(A\d+\w*|DS?\d+|DS?\d+(-\d+)?_v2(_Promo)?|D\d+_v3|D\d+pl?[ds]{0,2}_v5)$/.test(value)
-    ? `must be a size with Trusted Launch, which the A, Dv2, Dv3 and Dpsv5 series lack, got ${shown(value)}; Standard_B2s and Standard_D2s_v5 have it`
-    : undefined);
-
 /** The disks that an operating system can boot from. */
 export const OS_DISK_TYPES = [
   "Standard_LRS",

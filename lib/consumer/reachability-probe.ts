@@ -7,7 +7,8 @@ import { APIM_STATUS_PATH } from "../azure/api-management";
 import { azureName } from "../azure/names";
 import { Problem, refuse, ruled } from "../azure/rule";
 import { literal } from "../azure/terraform-text";
-import { linuxUserName, sshPublicKey, trustedLaunchSize } from "../azure/virtual-machine";
+import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
+import { linuxSize } from "../azure/vm-size";
 import { HostNames } from "../dns/host-names";
 import { guestFile } from "../guest/guest-file";
 import { expecting } from "../network/expectation";
@@ -40,7 +41,7 @@ export interface ReachabilityProbeProps extends ReachabilityProbeSettings {
 export function reachabilityProbeProblems(settings: ReachabilityProbeSettings): Problem[] {
   return [
     ...ruled("name", settings.name, azureName.linuxVirtualMachine),
-    ...ruled("size", settings.size, trustedLaunchSize),
+    ...ruled("size", settings.size, linuxSize(undefined)),
     ...ruled("adminUsername", settings.adminUsername, linuxUserName),
     ...ruled("sshPublicKey", settings.sshPublicKey, sshPublicKey),
   ];

@@ -1,5 +1,5 @@
 import { AddressUse } from "../provider/apim-vnet";
-import { mostInstances } from "../provider/forwarder-scale-set";
+import { mostInstances } from "../provider/scale-set-settings";
 import { DEFAULT_MACHINES } from "../provider/forwarders";
 import { natAddressCount } from "../provider/private-link-service";
 import { ProviderSection } from "./provider-section";

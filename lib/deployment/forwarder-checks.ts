@@ -1,9 +1,10 @@
 import { ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { Problem, ruled, under } from "../azure/rule";
+import { linuxSize, windowsSize } from "../azure/vm-size";
 import { portProblems } from "../guest/forwarding";
-import { scaleSetProblems } from "../provider/forwarder-scale-set";
-import { machineProblems } from "../provider/forwarder-vm";
+import { scaleSetProblems } from "../provider/scale-set-settings";
+import { machineProblems } from "../provider/guest";
 import { linuxGuestProblems } from "../provider/linux-guest";
 import { windowsGuestProblems } from "../provider/windows-guest";
 import { ForwarderSection } from "./forwarder-section";
@@ -40,7 +41,7 @@ export function forwarderProblems(forwarder: ForwarderSection): Problem[] {
         ],
       ),
     ),
-    ...machineProblems(forwarder),
+    ...machineProblems(forwarder, windows ? windowsSize : linuxSize(forwarder.image)),
   ];
 }
 

@@ -31,7 +31,7 @@ const scaleSet = z.strictObject({
   autoscale: z
     .strictObject({
       minimum: z.number().describe("The fewest machines, 1 to 100."),
-      maximum: z.number().describe("The most machines, 1 to 100."),
+      maximum: z.number().describe("The most machines, more than minimum, at most 100."),
     })
     .optional()
     .describe(

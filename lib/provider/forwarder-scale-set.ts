@@ -2,49 +2,11 @@ import { MonitorAutoscaleSetting } from "@cdktf/provider-azurerm/lib/monitor-aut
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
-import { Problem, refuse, ruled, wholeNumber } from "../azure/rule";
-import { machineProblems } from "./forwarder-vm";
-import { IGuest, IScaleSet, MachineSettings } from "./guest";
+import { refuse, ruled } from "../azure/rule";
+import { IGuest, IScaleSet, machineProblems, MachineSettings } from "./guest";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
 import { ISubnet } from "../network/subnet";
-
-/** The part of a scale set that people decide. */
-export interface ForwarderScaleSetSettings {
-  /** The scale set's name, which begins its machines' host names: at most 58 characters on Linux, 9 on Windows. */
-  readonly name: string;
-  /**
-   * How many machines, 1 to 100; with autoscaling, how many at first.
-   *
-   * @default 2
-   */
-  readonly instances?: number;
-  /**
-   * The zones that the machines are spread over, evenly.
-   *
-   * @default - none
-   */
-  readonly zones?: string[];
-  /**
-   * How machines come to a changed model: in batches of a fifth that must become healthy, or all at once.
-   *
-   * @default "Rolling"
-   */
-  readonly upgradeMode?: "Rolling" | "Automatic";
-  /**
-   * The fewest and the most machines, when their number follows the load.
-   *
-   * @default - the number is fixed
-   */
-  readonly autoscale?: AutoscaleSettings;
-}
-
-/** Between how many machines the load decides. */
-export interface AutoscaleSettings {
-  /** 1 to 100. */
-  readonly minimum: number;
-  /** `minimum` to 100. */
-  readonly maximum: number;
-}
+import { AutoscaleSettings, firstInstances, ForwarderScaleSetSettings, scaleSetProblems } from "./scale-set-settings";
 
 /** What a `ForwarderScaleSet` is made of. */
 export interface ForwarderScaleSetProps extends ForwarderScaleSetSettings, MachineSettings {
@@ -56,44 +18,6 @@ export interface ForwarderScaleSetProps extends ForwarderScaleSetSettings, Machi
   readonly guest: IGuest;
   /** @default false */
   readonly ipForwardingEnabled?: boolean;
-  /** @default false */
-  readonly acceleratedNetworkingEnabled?: boolean;
-}
-
-const DEFAULT_INSTANCES = 2;
-
-// one placement group holds so many, https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-placement-groups
-const machines = wholeNumber(1, 100, "machines");
-
-/** What is wrong with the settings of a scale set. */
-export function scaleSetProblems(settings: ForwarderScaleSetSettings): Problem[] {
-  const { instances, autoscale } = settings;
-  const malformed = [
-    ...ruled("instances", instances, machines),
-    ...ruled(["autoscale", "minimum"], autoscale?.minimum, machines),
-    ...ruled(["autoscale", "maximum"], autoscale?.maximum, machines),
-  ];
-  if (malformed.length > 0 || autoscale === undefined) return malformed;
-  const { minimum, maximum } = autoscale;
-  return [
-    ...(maximum < minimum
-      ? [{ path: ["autoscale", "maximum"], complaint: `must be at least minimum, ${minimum}, got ${maximum}` }]
-      : []),
-    ...(instances !== undefined && maximum >= minimum && (instances < minimum || instances > maximum)
-      ? [{ path: ["instances"], complaint: `must be between autoscale's ${minimum} and ${maximum}, got ${instances}` }]
-      : []),
-  ];
-}
-
-/** How many machines a scale set has at first: within the bounds of autoscaling, if there is any. */
-function firstInstances({ instances, autoscale }: ForwarderScaleSetSettings): number {
-  if (instances !== undefined || autoscale === undefined) return instances ?? DEFAULT_INSTANCES;
-  return Math.min(Math.max(autoscale.minimum, DEFAULT_INSTANCES), autoscale.maximum);
-}
-
-/** The most machines that a scale set comes to have. */
-export function mostInstances(settings: ForwarderScaleSetSettings): number {
-  return settings.autoscale?.maximum ?? settings.instances ?? DEFAULT_INSTANCES;
 }
 
 /**
@@ -108,7 +32,7 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
     super(scope, id);
     refuse(this, [
       ...ruled("name", props.name, props.guest.scaleSetName),
-      ...machineProblems(props),
+      ...machineProblems(props, props.guest.size),
       ...scaleSetProblems(props),
     ]);
 
@@ -120,6 +44,8 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
       upgradeMode: props.upgradeMode ?? "Rolling",
       resourceGroupName,
       location,
+      // with autoscaling the number is Azure's; Terraform would set it back at every apply.
+      ignoreChanges: props.autoscale ? ["instances"] : [],
       dependsOn: props.subnet.ready,
     });
     this.props = props;
@@ -163,8 +89,6 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
       },
       scaleAction: { direction, type: "ChangeCount", value: 1, cooldown: direction === "Increase" ? "PT5M" : "PT15M" },
     });
-    // the number is Azure's from now on; Terraform would set it back at every apply.
-    this.scaleSet.lifecycle = { ignoreChanges: ["instances"] };
     new MonitorAutoscaleSetting(this, "Autoscale", {
       name: `${this.props.name}-autoscale`,
       resourceGroupName: this.props.resourceGroup.name,

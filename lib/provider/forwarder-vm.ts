@@ -4,9 +4,8 @@ import { NetworkInterfaceBackendAddressPoolAssociation } from "@cdktf/provider-a
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
-import { Problem, refuse, Rule, ruled } from "../azure/rule";
-import { OS_DISK_TYPES, trustedLaunchSize } from "../azure/virtual-machine";
-import { IGuest, MachineSettings } from "./guest";
+import { Problem, refuse, ruled } from "../azure/rule";
+import { IGuest, machineProblems, MachineSettings } from "./guest";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
 import { ISubnet } from "../network/subnet";
 
@@ -33,12 +32,6 @@ export interface ForwarderVmSettings extends MachineSettings {
    * @default false
    */
   readonly ipForwardingEnabled?: boolean;
-  /**
-   * Whether the network interface bypasses the host's virtual switch; sizes with two or more vCPUs mostly can.
-   *
-   * @default false
-   */
-  readonly acceleratedNetworkingEnabled?: boolean;
 }
 
 /** What a `ForwarderVm` is made of. */
@@ -55,30 +48,17 @@ export interface ForwarderVmProps extends ForwarderVmSettings {
 export function forwarderVmProblems(
   settings: ForwarderVmSettings,
   subnetPrefix: string,
-  nameRule: Rule<string>,
+  guest: Pick<IGuest, "virtualMachineName" | "size">,
 ): Problem[] {
   const malformed = ruled("privateIpAddress", settings.privateIpAddress, ipv4Address);
   const address = settings.privateIpAddress;
   return [
-    ...ruled("name", settings.name, nameRule),
-    ...machineProblems(settings),
+    ...ruled("name", settings.name, guest.virtualMachineName),
+    ...machineProblems(settings, guest.size),
     ...malformed,
     ...(malformed.length > 0 || address === undefined
       ? []
       : addressProblems([{ path: ["privateIpAddress"], address }], subnetPrefix)),
-  ];
-}
-
-/** What is wrong with the settings of a machine of any operating system. */
-export function machineProblems(settings: MachineSettings): Problem[] {
-  const disk = settings.osDiskType;
-  return [
-    ...ruled("size", settings.size, trustedLaunchSize),
-    ...ruled("osDiskType", disk, (type) =>
-      (OS_DISK_TYPES as readonly string[]).includes(type)
-        ? undefined
-        : `must be one of ${OS_DISK_TYPES.join(", ")}, got "${type}"`,
-    ),
   ];
 }
 
@@ -91,7 +71,7 @@ export class ForwarderVm extends Construct implements IForwarder {
 
   constructor(scope: Construct, id: string, props: ForwarderVmProps) {
     super(scope, id);
-    refuse(this, forwarderVmProblems(props, props.subnet.addressPrefix, props.guest.virtualMachineName));
+    refuse(this, forwarderVmProblems(props, props.subnet.addressPrefix, props.guest));
 
     const { name: resourceGroupName, location } = props.resourceGroup;
     this.networkInterface = new NetworkInterface(this, "NetworkInterface", {

@@ -1,7 +1,8 @@
-import { ITerraformDependable, TerraformResourceLifecycle } from "cdktf";
+import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Problem, Rule, ruled } from "../azure/rule";
-import { imageWord } from "../azure/virtual-machine";
+import { Problem, Rule, ruled, shown } from "../azure/rule";
+import { imageWord, OS_DISK_TYPES } from "../azure/virtual-machine";
+import { DEFAULT_SIZE, hasAcceleratedNetworking, takesPremiumDisks } from "../azure/vm-size";
 
 /** An image in Azure's marketplace. */
 export interface ImageSettings {
@@ -23,13 +24,13 @@ export function imageProblems(image: ImageSettings | undefined): Problem[] {
 /** The part of a forwarder's machine that does not depend on its operating system. */
 export interface MachineSettings {
   /**
-   * A size that can boot generation 2 images with Trusted Launch.
+   * A size that can boot generation 2 images with Trusted Launch, for the image's processor.
    *
    * @default "Standard_B2s"
    */
   readonly size?: string;
   /**
-   * The kind of the operating system's disk.
+   * The kind of the operating system's disk; premium ones need a size that takes them.
    *
    * @default "StandardSSD_LRS"
    */
@@ -40,6 +41,40 @@ export interface MachineSettings {
    * @default false
    */
   readonly encryptionAtHostEnabled?: boolean;
+  /**
+   * Whether the network interface bypasses the host's virtual switch; sizes with two or more vCPUs mostly can, small ones
+   * of the first B series cannot.
+   *
+   * @default false
+   */
+  readonly acceleratedNetworkingEnabled?: boolean;
+}
+
+/** What is wrong with the settings of a machine. */
+export function machineProblems(settings: MachineSettings, sizeRule: Rule<string>): Problem[] {
+  const { size = DEFAULT_SIZE, osDiskType } = settings;
+  const malformed = [
+    ...ruled("size", settings.size, sizeRule),
+    ...ruled("osDiskType", osDiskType, (type) =>
+      (OS_DISK_TYPES as readonly string[]).includes(type)
+        ? undefined
+        : `must be one of ${OS_DISK_TYPES.join(", ")}, got ${shown(type)}`,
+    ),
+  ];
+  if (malformed.length > 0) return malformed;
+  return [
+    ...(osDiskType?.startsWith("Premium_") && !takesPremiumDisks(size)
+      ? [{ path: ["osDiskType"], complaint: `must be a standard disk for ${size}, got ${shown(osDiskType)}` }]
+      : []),
+    ...(settings.acceleratedNetworkingEnabled && !hasAcceleratedNetworking(size)
+      ? [
+          {
+            path: ["acceleratedNetworkingEnabled"],
+            complaint: `must be false for ${size}, got true; of its series only Standard_B12ms, B16ms and B20ms can`,
+          },
+        ]
+      : []),
+  ];
 }
 
 /** What every machine has in common with the resources around it. */
@@ -61,6 +96,8 @@ export interface ScaleSetProps extends PlacedMachine {
   readonly instances: number;
   readonly zones?: readonly string[];
   readonly upgradeMode: string;
+  /** The arguments that are not Terraform's to change once the scale set is made. */
+  readonly ignoreChanges: readonly string[];
 }
 
 /** The network interface of a scale set's machines, as both operating systems take it. */
@@ -82,7 +119,6 @@ export interface IScaleSet {
   readonly id: string;
   healthProbeId: string;
   dependsOn?: string[];
-  lifecycle?: TerraformResourceLifecycle;
   putNetworkInterface(networkInterfaces: ScaleSetNetworkInterface[]): void;
 }
 
@@ -92,6 +128,8 @@ export interface IGuest {
   readonly virtualMachineName: Rule<string>;
   /** The rule for the names of scale sets. */
   readonly scaleSetName: Rule<string>;
+  /** The rule for the sizes of machines. */
+  readonly size: Rule<string>;
   /** Defines a virtual machine that runs this guest. */
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void;
   /** Defines a scale set of machines that run this guest, not yet in a network. */
@@ -126,6 +164,7 @@ export function trustedVirtualMachine(machine: VirtualMachineProps) {
 
 /** What a scale set of either operating system is told. */
 export function trustedScaleSet(scaleSet: ScaleSetProps) {
+  const ignoreChanges = [...scaleSet.ignoreChanges];
   return {
     ...trustedMachine(scaleSet),
     name: scaleSet.name,
@@ -133,8 +172,8 @@ export function trustedScaleSet(scaleSet: ScaleSetProps) {
     location: scaleSet.location,
     sku: scaleSet.size ?? DEFAULT_SIZE,
     instances: scaleSet.instances,
+    // spread as evenly as zones allow: with strict balance nothing could be added while one of them is down.
     zones: scaleSet.zones && [...scaleSet.zones],
-    zoneBalance: scaleSet.zones && scaleSet.zones.length > 1,
     // machines beyond the wanted number would take connections and be deleted with them.
     overprovision: false,
     upgradeMode: scaleSet.upgradeMode,
@@ -151,7 +190,6 @@ export function trustedScaleSet(scaleSet: ScaleSetProps) {
     // filled in by the pool that the scale set joins; azurerm wants the block.
     networkInterface: [],
     dependsOn: [...scaleSet.dependsOn],
+    lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
   };
 }
-
-const DEFAULT_SIZE = "Standard_B2s";

@@ -3,9 +3,10 @@ import { LinuxVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/linux-v
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { azureName } from "../azure/names";
-import { Problem, refuse, ruled } from "../azure/rule";
+import { Problem, refuse, Rule, ruled } from "../azure/rule";
 import { literal } from "../azure/terraform-text";
 import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
+import { linuxSize } from "../azure/vm-size";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
 import { linuxPayload, linuxRefresh } from "../guest/linux-payload";
 import {
@@ -60,6 +61,7 @@ export function linuxGuestProblems(settings: LinuxGuestSettings): Problem[] {
 export class LinuxGuest extends Construct implements IGuest {
   public readonly virtualMachineName = azureName.linuxVirtualMachine;
   public readonly scaleSetName = azureName.linuxScaleSet;
+  public readonly size: Rule<string>;
   /** The cloud-init data as Azure takes it. */
   public readonly customData: string;
   private readonly settings: LinuxGuestSettings;
@@ -70,6 +72,7 @@ export class LinuxGuest extends Construct implements IGuest {
 
     const cloudConfig = new TerraformLocal(this, "CloudConfig", linuxPayload(props.forwarding));
 
+    this.size = linuxSize(props.image);
     this.customData = `\${base64encode(join("\\n", ${cloudConfig.fqn}))}`;
     this.settings = props;
   }

@@ -12,6 +12,7 @@ import { ApimVnet, ApimVnetProps } from "./apim-vnet";
 import { defineDestination } from "./destination";
 import { PendingConnections } from "./pending-connections";
 import { PrivateLinkService } from "./private-link-service";
+import { scaleSetFeatures } from "./scale-set-settings";
 import { ServiceState } from "./service-state";
 import { Visibility } from "./visibility";
 
@@ -39,13 +40,14 @@ export class ProviderStack extends TerraformStack {
     super(scope, id);
 
     this.serviceState = new ServiceState(this, defineState(this, state, identity));
-    defineAzurerm(this, provider, [
+    const resourceProviders = [
       "Microsoft.ApiManagement",
       "Microsoft.Compute",
       // autoscaling
       "Microsoft.Insights",
       "Microsoft.Network",
-    ]);
+    ];
+    defineAzurerm(this, provider, resourceProviders, scaleSetFeatures(provider.forwarder?.scaleSet));
 
     const vnet = new ApimVnet(this, "ApimVnet", {
       ...provider,

@@ -6,6 +6,7 @@ import { Construct } from "constructs";
 import { azureName } from "../azure/names";
 import { Problem, refuse, ruled } from "../azure/rule";
 import { windowsUserName } from "../azure/virtual-machine";
+import { windowsSize } from "../azure/vm-size";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
 import { windowsPayload } from "../guest/windows-payload";
 import {
@@ -33,7 +34,10 @@ export interface WindowsGuestSettings {
 
 /** What a `WindowsGuest` is made of. */
 export interface WindowsGuestProps extends WindowsGuestSettings {
-  /** The administrator's password, a token of a sensitive variable; 8 to 123 characters of three kinds. */
+  /**
+   * The administrator's password, a token of a sensitive variable; 8 to 123 characters of three kinds. Machines that are
+   * there keep theirs when it changes.
+   */
   readonly adminPassword: string;
   /** What is forwarded, from where, and where to. */
   readonly forwarding: Forwarding;
@@ -44,6 +48,9 @@ const WINDOWS_SERVER = {
   offer: "WindowsServer",
   sku: "2025-datacenter-azure-edition",
 };
+
+// another password would replace every machine: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/windows_virtual_machine#admin_password-1
+const PASSWORD = ["admin_password"];
 
 /** What is wrong with the settings of a Windows guest. */
 export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] {
@@ -59,6 +66,7 @@ export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] 
 export class WindowsGuest extends Construct implements IGuest {
   public readonly virtualMachineName = azureName.windowsVirtualMachine;
   public readonly scaleSetName = azureName.windowsScaleSet;
+  public readonly size = windowsSize;
   private readonly extension: {
     readonly name: string;
     readonly publisher: string;
@@ -100,6 +108,7 @@ export class WindowsGuest extends Construct implements IGuest {
     const virtualMachine = new WindowsVirtualMachine(scope, id, {
       ...this.system(),
       ...trustedVirtualMachine(machine),
+      lifecycle: { ignoreChanges: PASSWORD },
     });
     new VirtualMachineExtension(scope, "Forwarding", { ...this.extension, virtualMachineId: virtualMachine.id });
   }
@@ -107,7 +116,7 @@ export class WindowsGuest extends Construct implements IGuest {
   scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet {
     return new WindowsVirtualMachineScaleSet(scope, id, {
       ...this.system(),
-      ...trustedScaleSet(scaleSet),
+      ...trustedScaleSet({ ...scaleSet, ignoreChanges: [...scaleSet.ignoreChanges, ...PASSWORD] }),
       extension: [this.extension],
     });
   }
