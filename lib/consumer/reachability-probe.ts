@@ -12,7 +12,7 @@ import { linuxSize } from "../azure/vm-size";
 import { HostNames } from "../dns/host-names";
 import { guestFile } from "../guest/guest-file";
 import { expecting } from "../network/expectation";
-import { trustedMachine } from "../provider/guest";
+import { trustedMachine } from "../provider/machine";
 import { ConsumerEndpoint } from "./consumer-endpoint";
 
 /** The part of a reachability probe that people decide. */

@@ -4,7 +4,7 @@ import { Problem, ruled, under } from "../azure/rule";
 import { linuxSize, windowsSize } from "../azure/vm-size";
 import { portProblems } from "../guest/forwarding";
 import { scaleSetProblems } from "../provider/scale-set-settings";
-import { machineProblems } from "../provider/guest";
+import { machineProblems } from "../provider/machine";
 import { linuxGuestProblems } from "../provider/linux-guest";
 import { windowsGuestProblems } from "../provider/windows-guest";
 import { ForwarderSection } from "./forwarder-section";

@@ -5,7 +5,8 @@ import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { Problem, refuse, ruled } from "../azure/rule";
-import { IGuest, machineProblems, MachineSettings } from "./guest";
+import { IGuest } from "./guest";
+import { machineProblems, MachineSettings } from "./machine";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
 import { ISubnet } from "../network/subnet";
 

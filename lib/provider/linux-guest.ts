@@ -9,16 +9,8 @@ import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
 import { linuxSize } from "../azure/vm-size";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
 import { linuxPayload, linuxRefresh } from "../guest/linux-payload";
-import {
-  IGuest,
-  imageProblems,
-  ImageSettings,
-  IScaleSet,
-  ScaleSetProps,
-  trustedScaleSet,
-  trustedVirtualMachine,
-  VirtualMachineProps,
-} from "./guest";
+import { IGuest, imageProblems, ImageSettings, IScaleSet } from "./guest";
+import { ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
 
 /** The part of a Linux guest that people decide. */
 export interface LinuxGuestSettings {

@@ -9,16 +9,8 @@ import { windowsUserName } from "../azure/virtual-machine";
 import { windowsSize } from "../azure/vm-size";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
 import { windowsPayload } from "../guest/windows-payload";
-import {
-  IGuest,
-  imageProblems,
-  ImageSettings,
-  IScaleSet,
-  ScaleSetProps,
-  trustedScaleSet,
-  trustedVirtualMachine,
-  VirtualMachineProps,
-} from "./guest";
+import { IGuest, imageProblems, ImageSettings, IScaleSet } from "./guest";
+import { ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
 
 /** The part of a Windows guest that people decide. */
 export interface WindowsGuestSettings {
