@@ -260,6 +260,30 @@ const payload: Breakage[] = [
     apply: (stacks) => payloadLine(stacks, /enable, --now/, (line) => line.replace("enable, --now", "start")),
   },
   {
+    name: "the packet rules' unit does not remain, so that its way out takes them away",
+    hop: "forwarder",
+    why: /vm-forwarder-1 does not forward/,
+    apply: (stacks) => payloadLine(stacks, /RemainAfterExit=/),
+  },
+  {
+    name: "forwarded connections come from an address that is somebody else's",
+    hop: "forwarder",
+    why: /vm-forwarder-1 sends packets that are not its own, which Azure drops/,
+    apply: (stacks) => payloadLine(stacks, /masquerade/, (line) => line.replace("masquerade", "snat to 10.0.1.77")),
+  },
+  {
+    name: "something is downloaded at boot",
+    hop: "forwarder",
+    why: /boot of vm-forwarder-1: apt-get install -y haproxy ended with \d+/,
+    apply: (stacks) => payloadLine(stacks, /daemon-reload/, () => "  - [ apt-get, install, -y, haproxy ]"),
+  },
+  {
+    name: "the health agent answers whether APIM does or not",
+    hop: "health probe",
+    why: /the probe does not see that APIM is gone/,
+    apply: (stacks) => payloadLine(stacks, /changed_by\(problem/, (line) => line.replace("problem is None", "True")),
+  },
+  {
     name: "the probe is passed on to APIM",
     hop: "health probe",
     why: /passes the probe on to APIM/,

@@ -39,14 +39,20 @@ export class Service {
     const missing = this.unit.all("Unit", "ConditionPathExists").find((path) => this.host.read(path) === undefined);
     if (missing !== undefined) return this.failed(`${missing} does not exist`);
     if (!(await this.all("ExecStartPre"))) return this.failed("ExecStartPre failed");
+    const passing = type === "oneshot" && !this.unit.on("Service", "RemainAfterExit");
     if (type === "oneshot" || type === "forking") {
       if (!(await this.all("ExecStart"))) return this.failed("ExecStart failed");
-      this.state = type === "forking" || this.unit.on("Service", "RemainAfterExit") ? "active" : "inactive";
+      this.state = passing ? "inactive" : "active";
     } else {
       this.launch();
     }
     if (!(await this.all("ExecStartPost"))) return this.failed("ExecStartPost failed");
     this.host.log(`${this.unit.name}: started`);
+    // a service that does not remain is stopped at once, the way out included.
+    if (passing) {
+      await this.all("ExecStop");
+      await this.all("ExecStopPost");
+    }
     return true;
   }
 
