@@ -16,7 +16,7 @@ import { sleep } from "./lab/shell";
 // `npm run bench:datapath [deployment]`: what a forwarder costs, as ratios to the way without one, in the lab. Every
 // round measures one thing after another on every way, each time beside the direct one.
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 15);
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 1);
 const FORWARDERS = [1, 2, 4];
 const OPEN = [10, 1_000, 20_000];

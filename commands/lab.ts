@@ -60,6 +60,8 @@ async function main(): Promise<number> {
   return 2;
 }
 
+// whoever reads the output may go away; that says nothing about the design.
+process.stdout.on("error", () => process.exit(2));
 main().then(
   (code) => process.exit(code),
   (error: Error) => {

@@ -2,7 +2,15 @@ import { wayOf } from "../../commands/lab/chain";
 import { Consumer, Design, Endpoint, Forwarder, LoadBalancerRule, Service, Subnet } from "../../commands/lab/model";
 
 const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"] };
-const subnet: Subnet = { id: "s", name: "snet", prefix: "10.0.1.0/24", network, groups: [], natPolicies: false };
+const subnet: Subnet = {
+  id: "s",
+  name: "snet",
+  prefix: "10.0.1.0/24",
+  network,
+  groups: [],
+  made: true,
+  natPolicies: false,
+};
 const nic = { address: "10.0.1.4", subnet, groups: [], ipForwarding: false, pools: ["pool"] };
 const forwarder: Forwarder = { name: "vm", nic, customData: "" };
 const probe = { id: "probe", name: "probe", protocol: "tcp", port: 443, path: "/", interval: 5, threshold: 2 } as const;
@@ -29,7 +37,7 @@ const broken = (changes: {
   approve?: boolean;
 }) => {
   const design: Design = {
-    apim: { name: "apim", nic, hostNames: ["apim.example.com"], existing: false },
+    apim: { name: "apim", nic, hostNames: ["apim.example.com"], existing: false, gateway: true },
     networks: [network],
     forwarders: changes.forwarders ?? [forwarder],
     frontends: [{ id: "lb/frontend", name: "frontend", address: "10.0.1.5", subnet }],

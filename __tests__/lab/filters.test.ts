@@ -16,6 +16,7 @@ const nic = (rules: SecurityRule[], ipForwarding = false): Interface => {
     prefix: "10.0.1.0/24",
     network,
     groups: [{ name: "nsg", rules }],
+    made: true,
     natPolicies: true,
   };
   return { address: "10.0.1.4", subnet, groups: [], ipForwarding, pools: [] };

@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { Addresses, gatewayOf, overlapping, within } from "../../commands/lab/ip";
+import { Addresses, around, gatewayOf, overlapping, within } from "../../commands/lab/ip";
 import { merged } from "../../commands/lab/json";
 import { labOptions } from "../../commands/lab/options";
+import { stacksOf } from "../../commands/lab/stacks";
 import { addMissing, localName, referencePattern } from "../../commands/lab/references";
 
 describe("the lab", () => {
@@ -30,6 +31,28 @@ describe("the lab", () => {
     });
     expect(labOptions(["a.yaml", "--json", "--keep"])).toMatchObject({ deployment: "a.yaml", json: true, keep: true });
     expect(() => labOptions(["a.yaml", "b.yaml"])).toThrow("one deployment at a time, got a.yaml b.yaml");
+    expect(() => labOptions(["--fast"])).toThrow("there is no option --fast");
+  });
+
+  it("runs what DEPLOYMENT says when no file is named", () => {
+    process.env.DEPLOYMENT = "other.yaml";
+    try {
+      expect(labOptions([]).deployment).toBe("other.yaml");
+      expect(labOptions(["a.yaml"]).deployment).toBe("a.yaml");
+    } finally {
+      delete process.env.DEPLOYMENT;
+    }
+  });
+
+  it.each([
+    [
+      "a folder without stacks",
+      __dirname,
+      `${__dirname} is a folder that nothing was synthesized into: it has no manifest.json`,
+    ],
+    ["a file that is not there", "nowhere.yaml", "there is no deployment nowhere.yaml"],
+  ])("refuses %s", (_, path, message) => {
+    expect(() => stacksOf(path, "unused")).toThrow(message);
   });
 });
 
@@ -45,6 +68,14 @@ describe("addresses", () => {
     const next = (): string => addresses.next("s", "10.0.1.0/29");
     expect([next(), next(), next()]).toEqual(["10.0.1.4", "10.0.1.5", "10.0.1.6"]);
     expect(next).toThrow("no address is left in 10.0.1.0/29");
+  });
+
+  it("lie in a subnet that is guessed so that it meets no other one", () => {
+    expect(around("10.0.1.40", [])).toBe("10.0.1.0/24");
+    expect(around("10.0.1.40", ["10.0.0.0/24"])).toBe("10.0.1.0/24");
+    expect(around("10.0.1.40", ["10.0.1.0/27"])).toBe("10.0.1.32/27");
+    expect(around("10.0.1.200", ["10.0.1.0/26"])).toBe("10.0.1.128/25");
+    expect(around("10.0.1.40", ["10.0.1.32/28"])).toBe("10.0.1.40/32");
   });
 
   it("are compared as numbers", () => {

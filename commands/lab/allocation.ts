@@ -1,7 +1,7 @@
 import { Json, list, object } from "./json";
 import { ANY } from "./azure-attributes";
 import { EvaluatedStack, Resource } from "./evaluate";
-import { Addresses, parsePrefix, toAddress } from "./ip";
+import { Addresses, around, overlapping, parsePrefix, toAddress } from "./ip";
 
 /** Gives out the addresses of one stack: what is written first, then in the order in which Azure makes things. */
 export function allocate(stack: EvaluatedStack, addresses: Addresses, foreign: Map<string, string>): Map<string, Json> {
@@ -19,7 +19,7 @@ export function allocate(stack: EvaluatedStack, addresses: Addresses, foreign: M
     const known = stack.resources.find(({ type, values }) => type === "azurerm_subnet" && values.id === subnet);
     if (known) return String((known.values.address_prefixes as unknown[])[0]);
     const hint = wishes.find((wish) => wish.subnet === subnet && wish.fixed !== undefined)?.fixed;
-    const prefix = foreign.get(subnet) ?? (hint ? around(hint) : beside(prefixes(), foreign.size));
+    const prefix = foreign.get(subnet) ?? (hint ? around(hint, prefixes()) : beside(prefixes()));
     foreign.set(subnet, prefix);
     return prefix;
   };
@@ -35,20 +35,21 @@ export function allocate(stack: EvaluatedStack, addresses: Addresses, foreign: M
   }
   for (const { type, address } of stack.resources) {
     if (type !== "data.azurerm_virtual_network") continue;
-    given.set(address, { address_space: [...new Set(prefixes().map((prefix) => around(prefix, 16)))] });
+    given.set(address, { address_space: [...new Set(prefixes().map((prefix) => network(prefix)))] });
   }
   return given;
 }
 
 /** A prefix for a subnet that nothing is known of, in the network of the others. */
-function beside([neighbour]: readonly string[], count: number): string {
-  if (neighbour === undefined) return `10.${200 + count}.0.0/24`;
-  return toAddress(parsePrefix(around(neighbour, 16)).first + (250 - count) * 256) + "/24";
+function beside(known: readonly string[]): string {
+  const { first } = parsePrefix(network(known[0] ?? "10.200.0.0/24"));
+  const free = Array.from({ length: 250 }, (_, count) => `${toAddress(first + (250 - count) * 256)}/24`);
+  return free.find((prefix) => known.every((one) => !overlapping(one, prefix))) ?? `${toAddress(first)}/24`;
 }
 
-/** The prefix around an address. */
-function around(address: string, length = 24): string {
-  return `${toAddress(parsePrefix(`${address.split("/")[0]}/${length}`).first)}/${length}`;
+/** The address space that a network around a subnet may have. */
+function network(prefix: string): string {
+  return `${toAddress(parsePrefix(`${prefix.split("/")[0]}/16`).first)}/16`;
 }
 
 interface Wish {

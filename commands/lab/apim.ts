@@ -71,6 +71,9 @@ export class ApimServer {
       const to = `${this.apim.hostNames[0]}:${this.ports[0]}:${this.apim.nic.address}`;
       const words = [
         "curl",
+        "--disable",
+        "--noproxy",
+        "*",
         "-s",
         "-o",
         "/dev/null",

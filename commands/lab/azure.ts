@@ -1,4 +1,4 @@
-import { Json, object } from "./json";
+import { Json, list, object } from "./json";
 import { Computed, EvaluatedStack, StackSource, evaluateStack } from "./evaluate";
 import { allocate } from "./allocation";
 import { attributes } from "./azure-attributes";
@@ -47,11 +47,20 @@ function ownerOf(
   sources: readonly StackSource[],
   done: readonly { source: StackSource; stack: EvaluatedStack }[],
 ): EvaluatedStack | undefined {
-  const place = JSON.stringify(state.config);
-  const owner = sources.find(
-    ({ json }) => JSON.stringify(object(object(json.terraform).backend)[String(state.backend)]) === place,
-  );
+  const place = placeOf(String(state.backend), object(state.config));
+  const owner = sources.find(({ json }) => {
+    const { backend, cloud } = object(json.terraform);
+    const [kind = "", config] = Object.entries(object(backend))[0] ?? ["cloud", cloud];
+    return placeOf(kind, object(config)) === place;
+  });
   return done.find(({ source }) => source === owner)?.stack;
+}
+
+/** Where a state is; what is written as `cloud` is read as `remote`. */
+function placeOf(kind: string, config: Json): string {
+  if (kind !== "cloud" && kind !== "remote") return JSON.stringify([kind, config]);
+  const workspaces = object(list(config.workspaces)[0]);
+  return JSON.stringify(["cloud", config.hostname, config.organization, workspaces.name]);
 }
 
 /** What Azure answers beyond the arguments; addresses are those that `given` has. */

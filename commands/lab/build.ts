@@ -16,14 +16,15 @@ export async function buildProvider(design: Design): Promise<void> {
     topology.place(topology.APIM),
   ]);
   await topology.cable(topology.FABRIC, PROVIDER_LINK, topology.PROVIDER, "fabric");
-  const subnets = new Set([...forwarders.map(({ nic }) => nic.subnet), apim.nic.subnet].map(({ prefix }) => prefix));
+  const subnets = [...forwarders.map(({ nic }) => nic.subnet), apim.nic.subnet];
+  const gateways = new Set(subnets.map(({ prefix }) => gatewayOf(prefix)));
   const outside = [
     ...frontends.map(({ address }) => address),
     ...services.flatMap(({ nat }) => nat.map(({ address }) => address)),
   ];
   const owned = [...new Set([topology.PLATFORM, ...outside])].filter((address) => /^[\d.]+$/.test(address));
   await topology.configure(topology.PROVIDER, [
-    ...[...subnets].map((prefix) => `address add ${gatewayOf(prefix)}/32 dev lo`),
+    ...[...gateways].map((gateway) => `address add ${gateway}/32 dev lo`),
     ...owned.map((address) => `route add ${address}/32 dev fabric`),
   ]);
   await topology.configure(topology.FABRIC, [

@@ -1,4 +1,4 @@
-import { callFrom } from "./calls";
+import { callFrom, mainPort, portsOf } from "./calls";
 import { diagnose, nameBreak } from "./diagnose";
 import { PUBLIC, resolve } from "./dns";
 import type { Lab, Place } from "./lab";
@@ -11,7 +11,7 @@ export async function calls(lab: Lab, report: Report): Promise<Outcome> {
     for (const hostName of place.consumer.hostNames) {
       const named = await nameBreak(place, hostName);
       if (named) return named;
-      for (const port of portsOf(place)) {
+      for (const port of portsOf(lab, place)) {
         const called = await callFrom(lab, place, hostName, port);
         if (!called.ok) return diagnose(lab, place, hostName, port);
         await describe(lab, report, place, hostName, port, called.from ?? "");
@@ -20,12 +20,6 @@ export async function calls(lab: Lab, report: Report): Promise<Outcome> {
     }
   }
   return `${count} calls, each answered with 200`;
-}
-
-/** The ports that a client calls: APIM's own, and whatever else the endpoints take. */
-export function portsOf(place: Place): number[] {
-  const ports = place.endpoints.flatMap(({ way }) => way.rules.map(({ rule }) => rule.frontendPort || 443));
-  return [...new Set([443, ...ports])];
 }
 
 async function describe(
@@ -65,7 +59,9 @@ export async function withoutZones(lab: Lab): Promise<Outcome> {
 
 /** Whether names that are not APIM's lead where they lead without the deployment. */
 export async function others(lab: Lab): Promise<Outcome> {
-  const names = [`not-${lab.design.apim.hostNames[0]}`, "other.azure-api.net", "login.microsoftonline.com"];
+  const { hostNames } = lab.design.apim;
+  const foreign = [`not-${hostNames[0]}`, "other.azure-api.net", "login.microsoftonline.com"];
+  const names = foreign.filter((name) => !hostNames.includes(name));
   for (const place of lab.places) {
     const { zones } = place.consumer;
     // what a zone captures that was there before is not this deployment's doing.
@@ -86,7 +82,7 @@ export async function together(lab: Lab): Promise<Outcome> {
     lab.places.flatMap((place) =>
       Array.from({ length: 8 }, async () => {
         const host = place.consumer.hostNames[0] ?? "";
-        return { place, host, called: await callFrom(lab, place, host, 443, 6) };
+        return { place, host, called: await callFrom(lab, place, host, mainPort(lab, place), 6) };
       }),
     ),
   );

@@ -28,7 +28,18 @@ export interface CallOptions {
 /** Calls APIM by a host name with curl, which checks the certificate. */
 export async function call(lab: Lab, hostName: string, options: CallOptions): Promise<Called> {
   const { namespace, source, to, port = 443, patience = 3 } = options;
-  const words = ["curl", "--silent", "--show-error", "--cacert", lab.apim.authority, "--max-time", String(patience)];
+  const words = [
+    "curl",
+    "--disable",
+    "--noproxy",
+    "*",
+    "--silent",
+    "--show-error",
+    "--cacert",
+    lab.apim.authority,
+    "--max-time",
+    String(patience),
+  ];
   if (source !== undefined) words.push("--interface", source);
   if (to !== undefined) words.push("--resolve", `${hostName}:${port}:${to}`);
   const started = Date.now();
@@ -45,6 +56,23 @@ export async function call(lab: Lab, hostName: string, options: CallOptions): Pr
 }
 
 /** Calls APIM as a consumer's client does: by name, with the network's resolver. */
-export function callFrom(lab: Lab, place: Place, hostName: string, port = 443, patience = 3): Promise<Called> {
+export function callFrom(
+  lab: Lab,
+  place: Place,
+  hostName: string,
+  port = mainPort(lab, place),
+  patience = 3,
+): Promise<Called> {
   return call(lab, hostName, { namespace: place.client, port, patience });
+}
+
+/** The ports that a client calls: APIM's own, and whatever else the endpoints take. */
+export function portsOf(lab: Lab, place: Place): number[] {
+  const ports = place.endpoints.flatMap(({ way }) => way.rules.map(({ rule }) => rule.frontendPort || 443));
+  return [...new Set([...(lab.design.apim.gateway || ports.length === 0 ? [443] : []), ...ports])];
+}
+
+/** The port that is called where one says enough. */
+export function mainPort(lab: Lab, place: Place): number {
+  return portsOf(lab, place)[0] ?? 443;
 }

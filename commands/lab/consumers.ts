@@ -58,13 +58,13 @@ function endpointOf(values: Json, subnet: Inventory["subnet"]): Endpoint {
 
 /**
  * The names that the consumer is promised: those that its stack prints for a hosts file, those that its zones and
- * records are made for, and in any case the gateway.
+ * records are made for, or else the gateway.
  */
 function hostNamesOf(apim: Apim, zones: readonly Zone[], outputs: Json): string[] {
   const printed = list(outputs.hosts_file_lines).flatMap((line) => text(line).trim().split(/\s+/).slice(1));
   const recorded = zones.flatMap((zone) => [zone.name, ...zone.addresses.keys(), ...zone.aliases.keys()]);
-  const gateway = apim.hostNames[0] ?? "";
-  return [...new Set([...printed, ...recorded.filter((name) => apim.hostNames.includes(name)), gateway])];
+  const promised = new Set([...printed, ...recorded.filter((name) => apim.hostNames.includes(name))]);
+  return promised.size > 0 ? [...promised] : apim.hostNames.slice(0, 1);
 }
 
 /** Where names are somebody else's, who does what the output for hosts files says. */

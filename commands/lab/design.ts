@@ -34,7 +34,10 @@ export function designOf(deployed: Deployed, hosts = false): Design {
   const made = consumersOf(inventory, apim, hosts);
   const consumers = made.length > 0 ? made : visitors(services, apim);
   const [first] = consumers;
-  if (!first) throw new NotForTheLab("nobody may connect to the Private Link Service, nothing to prove");
+  if (!first)
+    throw new NotForTheLab(
+      "the deployment has no consumer, and no subscription may connect without waiting for approval, nothing to prove",
+    );
   const providerNetworks = [
     ...forwarders.map(({ nic }) => nic.subnet.network),
     apim.nic.subnet.network,
@@ -81,6 +84,7 @@ function inventoryOf(deployed: Deployed): Inventory {
       prefix: String(list(values.address_prefixes)[0]),
       network,
       groups: groupsOf(id),
+      made: type === "azurerm_subnet",
       natPolicies: type === "azurerm_subnet" && values.private_link_service_network_policies_enabled !== false,
     });
   }
@@ -90,9 +94,10 @@ function inventoryOf(deployed: Deployed): Inventory {
     if (known) return known;
     const prefix = deployed.foreignSubnets.get(key) ?? "10.199.0.0/24";
     const name = key.split("/").at(-1) ?? key;
-    const made = { id: key, name, prefix, network: foreignNetwork(key, [prefix]), groups: [], natPolicies: false };
-    subnets.set(key, made);
-    return made;
+    const network = foreignNetwork(key, [prefix]);
+    const foreign = { id: key, name, prefix, network, groups: [], made: false, natPolicies: false };
+    subnets.set(key, foreign);
+    return foreign;
   };
   return { deployed, resources, networks, groupsOf, subnet, ofType };
 }

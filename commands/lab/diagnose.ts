@@ -1,4 +1,4 @@
-import { call } from "./calls";
+import { call, mainPort } from "./calls";
 import { Break } from "./chain";
 import { resolve } from "./dns";
 import { Obstacle } from "./filters";
@@ -8,7 +8,7 @@ import { LoadBalancerRule, Service } from "./model";
 import { APIM, FABRIC, PLATFORM, PROVIDER, counters } from "./topology";
 
 /** Goes the way of a call from the client on, hop by hop, and names the first one that does not do its part. */
-export async function diagnose(lab: Lab, place: Place, hostName: string, port = 443): Promise<Break> {
+export async function diagnose(lab: Lab, place: Place, hostName: string, port = mainPort(lab, place)): Promise<Break> {
   const name = await nameBreak(place, hostName);
   if (name) return name;
   const { addresses } = await resolve(place.client, hostName);

@@ -41,6 +41,15 @@ export function overlapping(one: string, other: string): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
+/** The largest prefix of at most a /24 around an address that shares no address with prefixes that are known. */
+export function around(address: string, known: readonly string[]): string {
+  const sizes = [24, 25, 26, 27, 28, 29].map((length) => {
+    const { first } = parsePrefix(`${address}/${length}`);
+    return `${toAddress(first)}/${length}`;
+  });
+  return sizes.find((prefix) => known.every((one) => !overlapping(one, prefix))) ?? `${address}/32`;
+}
+
 /** The address of a subnet that its router has: Azure takes the first. */
 export function gatewayOf(prefix: string): string {
   return toAddress(parsePrefix(prefix).first + 1);

@@ -8,7 +8,7 @@ import { FabricEndpoint, natRules } from "./fabric";
 import { Attached, Obstacle, networkFilters } from "./filters";
 import { GuestMachine } from "./guest-machine";
 import { overlapping } from "./ip";
-import { Consumer, Design } from "./model";
+import { Consumer, Design, NotForTheLab } from "./model";
 import * as topology from "./topology";
 
 /** A consumer in the lab: its router with the resolver, and its client. */
@@ -34,11 +34,12 @@ export class Lab {
     approveAll: boolean,
     apimWorkers = 1,
   ) {
-    const transit = ["100.64", "172.31", "192.168", "10.255"].find((start) =>
+    const transit = ["100.64", "172.31", "192.168", "10.255", "198.18", "198.19"].find((start) =>
       design.networks.every(({ addressSpace }) =>
         addressSpace.every((prefix) => !overlapping(prefix, `${start}.0.0/16`)),
       ),
     );
+    if (transit === undefined) throw new NotForTheLab("the networks leave the lab no addresses of its own");
     this.machines = design.forwarders.map((forwarder, index) => new GuestMachine(folder, forwarder, index));
     this.places = design.consumers.map((consumer, index) => ({
       consumer,

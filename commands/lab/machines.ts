@@ -1,6 +1,6 @@
 import { Json, list, object, text } from "./json";
 import type { Inventory } from "./design";
-import { within } from "./ip";
+import { around, within } from "./ip";
 import { Apim, Forwarder, Interface, NotForTheLab, Subnet } from "./model";
 
 // https://learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet
@@ -27,9 +27,9 @@ export function apimOf(inventory: Inventory, forwarders: readonly Forwarder[]): 
   const address = String(list(apim.private_ip_addresses)[0]);
   const own = SUFFIXES.map((suffix) => `${name}${suffix}.azure-api.net`);
   const hostNames = [...new Set([...own, ...customHostNames(apim, inventory.ofType), ...announced])];
-  if (made.length === 0) return { ...targetOf(inventory, forwarders, address, hostNames), name };
+  if (made.length === 0) return { ...targetOf(inventory, forwarders, address, hostNames), name, gateway: true };
   const { subnet_id: place } = object(list(apim.virtual_network_configuration)[0]);
-  return { name, hostNames, existing: false, nic: atTarget(address, inventory.subnet(place)) };
+  return { name, hostNames, existing: false, gateway: true, nic: atTarget(address, inventory.subnet(place)) };
 }
 
 /** Something that was there before: in the forwarders' network, or reached from it through a peering. */
@@ -43,11 +43,13 @@ function targetOf(
   if (address === "" || !network || hostNames.length === 0) {
     throw new NotForTheLab("the deployment says neither an APIM instance nor another target's address and host names");
   }
-  const known = [...deployed.foreignSubnets.values()].find((one) => within(one, address));
-  const prefix = known ?? `${address.replace(/\.\d+$/, ".0")}/24`;
+  const subnets = deployed.stacks.flatMap(({ resources }) => resources.filter(({ type }) => type === "azurerm_subnet"));
+  const made = subnets.map(({ values }) => String(list(values.address_prefixes)[0]));
+  const foreign = [...deployed.foreignSubnets.values()];
+  const prefix = foreign.find((one) => within(one, address)) ?? around(address, [...made, ...foreign]);
   if (!network.addressSpace.some((space) => within(space, address))) network.addressSpace.push(prefix);
-  const subnet = { id: "target", name: "target", prefix, network, groups: [], natPolicies: true };
-  return { name: hostNames[0] ?? "", hostNames, existing: true, nic: atTarget(address, subnet) };
+  const subnet = { id: "target", name: "target", prefix, network, groups: [], made: false, natPolicies: true };
+  return { name: hostNames[0] ?? "", hostNames, existing: true, gateway: false, nic: atTarget(address, subnet) };
 }
 
 function atTarget(address: string, subnet: Subnet): Interface {

@@ -15,6 +15,8 @@ export interface Subnet {
   readonly prefix: string;
   readonly network: Network;
   readonly groups: SecurityGroup[];
+  /** Whether the deployment makes it; what it does not make may have security groups that it does not know. */
+  readonly made: boolean;
   /** Whether network policies bind the NAT addresses of a Private Link Service here. */
   readonly natPolicies: boolean;
 }
@@ -124,6 +126,8 @@ export interface Apim {
   readonly hostNames: readonly string[];
   /** Whether it is somebody else's, of which the deployment knows the address only. */
   readonly existing: boolean;
+  /** Whether it is APIM, which is called on port 443 in any case, and not some other service. */
+  readonly gateway: boolean;
 }
 
 /** A design: everything that the lab builds. */

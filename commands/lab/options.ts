@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { NotForTheLab } from "./model";
 
 /** What the command line asks for. */
 export interface LabOptions {
@@ -11,9 +12,10 @@ export interface LabOptions {
 }
 
 /** How to call the lab. */
-export const USAGE = `npm run lab -- [deployment] [--json] [--keep] [--approve] [--hosts]
+export const USAGE = `npm run --silent lab -- [deployment] [--json] [--keep] [--approve] [--hosts]
 
-  deployment  a deployment file, or a folder that cdktf synth has written; deployments/quickstart.yaml
+  deployment  a deployment file, or a folder that cdktf synth has written; what the variable
+              DEPLOYMENT says, or deployments/quickstart.yaml
   --json      one JSON document instead of lines
   --keep      leave everything running until Ctrl-C, to look around
   --approve   play the owner of the service, who approves every connection
@@ -22,11 +24,10 @@ export const USAGE = `npm run lab -- [deployment] [--json] [--keep] [--approve] 
 /** Reads the command line; throws what is wrong with it. */
 export function labOptions(words: readonly string[]): LabOptions {
   const flag = { type: "boolean", default: false } as const;
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    allowPositionals: true,
-    options: { json: flag, keep: flag, approve: flag, hosts: flag },
-  });
-  if (positionals.length > 1) throw new Error(`one deployment at a time, got ${positionals.join(" ")}`);
-  return { ...values, deployment: positionals[0] ?? "deployments/quickstart.yaml" };
+  const options = { json: flag, keep: flag, approve: flag, hosts: flag };
+  const unknown = words.find((word) => word.startsWith("-") && !Object.keys(options).includes(word.slice(2)));
+  if (unknown !== undefined) throw new NotForTheLab(`there is no option ${unknown}\n\n${USAGE}`);
+  const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options });
+  if (positionals.length > 1) throw new NotForTheLab(`one deployment at a time, got ${positionals.join(" ")}`);
+  return { ...values, deployment: positionals[0] ?? process.env.DEPLOYMENT ?? "deployments/quickstart.yaml" };
 }

@@ -1,4 +1,4 @@
-import { callFrom } from "./calls";
+import { callFrom, mainPort } from "./calls";
 import { Break } from "./chain";
 import { diagnose } from "./diagnose";
 import type { Lab } from "./lab";
@@ -10,6 +10,7 @@ export async function securityProof(lab: Lab): Promise<Outcome> {
   const place = lab.places[0];
   const guard = guardOf(lab);
   if (!place) return { hop: "private endpoint", why: "there is none" };
+  if (!guard && someoneElses(lab)) return "not asked: the subnets and their security groups are there already";
   if (!guard)
     return { hop: "apim network security group", why: "there is none on the way, and Azure refuses APIM without" };
   const host = place.consumer.hostNames[0] ?? "";
@@ -17,7 +18,7 @@ export async function securityProof(lab: Lab): Promise<Outcome> {
   const taken = guard.groups.map((group) => ({ group, rules: takeAway(group, (rule) => admits(rule, ports)) }));
   for (const group of guard.groups) group.rules.push(DENY_ALL);
   await lab.guard();
-  const called = await callFrom(lab, place, host, 443, 2);
+  const called = await callFrom(lab, place, host, mainPort(lab, place), 2);
   const found = called.ok ? undefined : await diagnose(lab, place, host);
   for (const { group, rules } of taken) {
     group.rules.splice(group.rules.indexOf(DENY_ALL), 1);
@@ -45,6 +46,11 @@ function guardOf(lab: Lab): { hop: Break["hop"]; groups: SecurityGroup[] } | und
   if (last.length > 0) return { hop: "apim network security group", groups: last };
   const groups = [...new Set(forwarders.flatMap(({ nic }) => [...nic.subnet.groups, ...nic.groups]))];
   return groups.length > 0 && apim.existing ? { hop: "forwarder network security group", groups } : undefined;
+}
+
+/** Whether the subnets on the way are somebody else's, with whatever groups they have. */
+function someoneElses({ design: { apim, forwarders } }: Lab): boolean {
+  return !apim.nic.subnet.made && (!apim.existing || forwarders.every(({ nic }) => !nic.subnet.made));
 }
 
 function admits(rule: SecurityRule, ports: ReadonlySet<number>): boolean {

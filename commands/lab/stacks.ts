@@ -1,5 +1,5 @@
 import { Json } from "./json";
-import { readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { synthesizeInto } from "../synthesized";
 import { StackSource } from "./evaluate";
@@ -11,6 +11,9 @@ export function stacksOf(path: string, outdir: string): StackSource[] {
   if (!kind) throw new NotForTheLab(`there is no deployment ${path}`);
   if (!kind.isDirectory())
     return synthesizeInto(outdir, path, process.env).map(({ name, folder }) => read(name, folder));
+  if (!existsSync(join(path, "manifest.json"))) {
+    throw new NotForTheLab(`${path} is a folder that nothing was synthesized into: it has no manifest.json`);
+  }
   const manifest = JSON.parse(readFileSync(join(path, "manifest.json"), "utf8")) as {
     stacks: Record<string, { name: string; workingDirectory: string }>;
   };

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { STATUS_PATH } from "./apim";
 import { TrafficCall, TrafficSettings } from "./client-traffic";
+import { mainPort } from "./calls";
 import { diagnose } from "./diagnose";
 import type { Lab, Place } from "./lab";
+import { allUp, memberships } from "./members";
 import { Outcome, Report } from "./report";
 import { end, inNamespace, sleep, until } from "./shell";
 
@@ -15,6 +17,7 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
   const place = lab.places[0];
   if (!victim || !place) return { hop: "forwarder", why: "there is none" };
   const host = place.consumer.hostNames[0] ?? "";
+  await allUp(lab);
   const { calls, stop } = traffic(lab, place, host);
   const flows = await until(
     () => new Set(calls.filter(({ ok, kept }) => ok && kept !== undefined).map(({ kept }) => kept)).size === KEPT,
@@ -30,8 +33,11 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
   report.hop(
     `${victim.forwarder.name} ${address} of ${subnet.name} is switched off while ${calls.length} calls have been made`,
   );
-  const { of } = lab.balancer.upCount();
-  const noticed = await until(() => lab.balancer.upCount().up < of, lab.balancer.window + 3_000);
+  const probed = memberships(lab).flatMap(({ machine, rule }) => (machine === victim ? (rule.probe?.id ?? []) : []));
+  const noticed = await until(
+    () => probed.every((probe) => !lab.balancer.healthOf(address, probe).up),
+    lab.balancer.window + 3_000,
+  );
   const seconds = Math.round((Date.now() - at) / 100) / 10;
   await sleep(rest.length > 0 ? 3_000 : 500);
   const found = rest.length === 0 ? await diagnose(lab, place, host) : undefined;
@@ -48,14 +54,14 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
       : { hop: "forwarder", why: `the ${found?.hop} was named instead` };
   }
   // a kept connection whose forwarder died is made anew, by another forwarder.
-  const before = calls.filter((call) => call.at < at);
-  const survivors = new Set(
-    before.filter(({ kept, from }) => kept !== undefined && from !== address).map(({ kept }) => kept),
+  const lastFrom = new Map(
+    calls.flatMap((call) => (call.at < at && call.kept !== undefined ? [[call.kept, call.from] as const] : [])),
   );
-  const torn = calls.find((call) => call.at > at && !call.ok && survivors.has(call.kept));
+  const survivors = new Set([...lastFrom].filter(([, from]) => from !== address).map(([kept]) => kept));
+  const torn = calls.find((call) => call.at > at && !call.ok && call.kept !== undefined && survivors.has(call.kept));
   if (torn)
     return { hop: "forwarder", why: `a connection of another forwarder was torn when ${victim.forwarder.name} died` };
-  const late = calls.filter((call) => call.at > at + seconds * 1000 + 500 && call.kept === undefined);
+  const late = calls.filter((call) => call.at > at + seconds * 1000 + 1_000 && call.kept === undefined);
   const failed = late.filter(({ ok }) => !ok);
   if (failed.length > 0 || late.length === 0) {
     return {
@@ -68,7 +74,7 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
 
 function traffic(lab: Lab, place: Place, host: string): { calls: TrafficCall[]; stop: () => Promise<void> } {
   const settings: TrafficSettings = {
-    url: `https://${host}${STATUS_PATH}`,
+    url: `https://${host}:${mainPort(lab, place)}${STATUS_PATH}`,
     authority: lab.apim.authority,
     kept: KEPT,
     pause: 100,
