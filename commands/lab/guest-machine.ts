@@ -39,9 +39,9 @@ export class GuestMachine {
   async boot(): Promise<void> {
     const { name, nic, customData } = this.forwarder;
     await place(this.namespace);
-    // as Ubuntu's images have it.
+    // as Ubuntu's images have it; a namespace may begin with what the machine outside has.
     const loose = ["net.ipv4.conf.all.rp_filter=2", "net.ipv4.conf.default.rp_filter=2"];
-    await runIn(this.namespace, ["sysctl", "-qw", ...loose]);
+    await runIn(this.namespace, ["sysctl", "-qw", "net.ipv4.ip_forward=0", ...loose]);
     await plug(PROVIDER, this.link, this.namespace, nic.address, nic.subnet.prefix, gatewayOf(nic.subnet.prefix));
     const settings: MachineSettings = { name, customData, again: this.booted };
     writeFileSync(join(this.folder, "machine.json"), JSON.stringify(settings));

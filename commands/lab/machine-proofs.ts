@@ -1,5 +1,7 @@
 import { callFrom } from "./calls";
 import { apimBreak, diagnose, forwardingBreak, memberBreak } from "./diagnose";
+import { Break } from "./chain";
+import { GuestMachine } from "./guest-machine";
 import type { Lab } from "./lab";
 import { allUp, memberships, persistent } from "./members";
 import { Outcome } from "./report";
@@ -25,11 +27,18 @@ export async function forwarders(lab: Lab): Promise<Outcome> {
     const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
     if (broken) return broken;
   }
-  const troubled = lab.machines.find(({ problems }) => problems.length > 0);
-  if (troubled) {
-    return { hop: "forwarder", why: `boot of ${troubled.forwarder.name}: ${troubled.problems.join("; ")}` };
+  for (const machine of lab.machines) {
+    const troubled = bootBreak(machine);
+    if (troubled) return troubled;
   }
   return lab.machines.map(({ forwarder }) => `${forwarder.name} ${forwarder.nic.address}`).join(", ");
+}
+
+/** What went wrong while a machine booted, although it may forward. */
+function bootBreak({ forwarder, problems }: GuestMachine): Break | undefined {
+  return problems.length > 0
+    ? { hop: "forwarder", why: `boot of ${forwarder.name}: ${problems.join("; ")}` }
+    : undefined;
 }
 
 /** Whether each probe is up, and answered by the machine that it asks. */
@@ -54,6 +63,8 @@ export async function rebooted(lab: Lab): Promise<Outcome> {
     const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
     if (broken) return { ...broken, why: `after a reboot, ${broken.why}` };
   }
+  const troubled = bootBreak(machine);
+  if (troubled) return { ...troubled, why: `after a reboot, ${troubled.why}` };
   await allUp(lab);
   const { up, of } = lab.balancer.upCount();
   if (up < of) return { hop: "health probe", why: `after a reboot of ${machine.forwarder.name} ${up} of ${of} are up` };

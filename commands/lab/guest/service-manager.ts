@@ -3,6 +3,10 @@ import { basename, dirname, join } from "node:path";
 import { Service, ServiceHost } from "./service";
 import { UnitFile } from "./unit-file";
 
+// the targets that a machine without a screen comes up with.
+const PULLED_IN =
+  /^(default|graphical|multi-user|cloud-init|basic|sysinit|local-fs|network|network-online)\.target\.(wants|requires)$/;
+
 const UNIT_FOLDERS = [
   "etc/systemd/system",
   "run/systemd/system",
@@ -128,9 +132,7 @@ export class ServiceManager {
   /** The enabled units, each behind those that it wants to come after. */
   private enabled(): string[] {
     const folder = join(this.root, "etc/systemd/system");
-    const targets = existsSync(folder)
-      ? readdirSync(folder).filter((name) => /\.target\.(wants|requires)$/.test(name))
-      : [];
+    const targets = existsSync(folder) ? readdirSync(folder).filter((name) => PULLED_IN.test(name)) : [];
     const names = targets.flatMap((target) =>
       readdirSync(join(folder, target)).filter((name) => lstatSync(join(folder, target, name)).isSymbolicLink()),
     );

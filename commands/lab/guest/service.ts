@@ -36,7 +36,15 @@ export class Service {
     const type = this.unit.one("Service", "Type") ?? "simple";
     if (!["simple", "exec", "oneshot", "forking"].includes(type))
       return this.failed(`the lab does not know type ${type}`);
-    const missing = this.unit.all("Unit", "ConditionPathExists").find((path) => this.host.read(path) === undefined);
+    const restart = this.unit.one("Service", "Restart") ?? "no";
+    if (type === "oneshot" && /^(always|on-success)$/.test(restart)) {
+      return this.failed(`systemd refuses Restart=${restart} of type oneshot`);
+    }
+    if (type !== "oneshot" && this.unit.all("Service", "ExecStart").length !== 1) {
+      return this.failed(`systemd wants exactly one ExecStart of type ${type}`);
+    }
+    const wanted = ["ConditionPathExists", "AssertPathExists"].flatMap((key) => this.unit.all("Unit", key));
+    const missing = [...wanted, ...this.environmentFiles()].find((path) => this.host.read(path) === undefined);
     if (missing !== undefined) return this.failed(`${missing} does not exist`);
     if (!(await this.all("ExecStartPre"))) return this.failed("ExecStartPre failed");
     const passing = type === "oneshot" && !this.unit.on("Service", "RemainAfterExit");
@@ -131,11 +139,15 @@ export class Service {
     return true;
   }
 
+  /** The files with its environment that must be there. */
+  private environmentFiles(): string[] {
+    return this.unit.all("Service", "EnvironmentFile").filter((path) => !path.startsWith("-"));
+  }
+
   private environment(): Record<string, string> {
     const pairs = this.unit.all("Service", "Environment").flatMap((value) => value.match(/"[^"]*"|\S+/g) ?? []);
     const files = this.unit.all("Service", "EnvironmentFile").flatMap((path) => {
       const text = this.host.read(path.replace(/^-/, ""));
-      if (text === undefined && !path.startsWith("-")) this.host.log(`${this.unit.name}: ${path} does not exist`);
       return (text ?? "").split("\n").filter((line) => /^\s*\w+=/.test(line));
     });
     return Object.fromEntries(
