@@ -1,5 +1,5 @@
 import { Fn, Token } from "cdktf";
-import { literal } from "../../lib/azure/terraform-text";
+import { escapeTemplate } from "../../lib/azure/terraform-text";
 
 it.each([
   ["${path.cwd}", "$${path.cwd}"],
@@ -9,16 +9,16 @@ it.each([
   ["$${a}", "$$${a}"],
   ["%${a}", "%$${a}"],
 ])("%s becomes the text %s", (typed, written) => {
-  expect(literal(typed)).toBe(written);
+  expect(escapeTemplate(typed)).toBe(written);
 });
 
 it.each(["", "Contoso", "100 %", "5 $ {x}", "{}", "$$", "a$", "${".slice(0, 1), "back\\slash"])("%j stays", (text) => {
-  expect(literal(text)).toBe(text);
+  expect(escapeTemplate(text)).toBe(text);
 });
 
 it.each([Token.asString({ resolve: () => "later" }), `before ${Token.asString(Fn.upper("x"))} after`])(
   "text with a token stays",
   (text) => {
-    expect(literal(text)).toBe(text);
+    expect(escapeTemplate(text)).toBe(text);
   },
 );

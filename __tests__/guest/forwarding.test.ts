@@ -1,5 +1,5 @@
 import { Fn, Lazy, Token } from "cdktf";
-import { Forwarding, forwardingProblems, refuseForwarding } from "../../lib/guest/forwarding";
+import { Forwarding, forwardingProblems, throwIfUnsound } from "../../lib/guest/forwarding";
 
 const FORWARDING: Forwarding = { targetAddress: "10.0.2.5", ports: [443], allowFrom: ["10.0.1.0/24"] };
 
@@ -74,7 +74,7 @@ it("refuses addresses that the guest uses itself", () => {
 });
 
 it("fails once with everything that is wrong", () => {
-  expect(() => refuseForwarding({ targetAddress: "apim", ports: [443, 0], allowFrom: [] })).toThrow(
+  expect(() => throwIfUnsound({ targetAddress: "apim", ports: [443, 0], allowFrom: [] })).toThrow(
     new Error(`invalid forwarding:
 - targetAddress must be an IPv4 address such as 10.0.1.5, got "apim"
 - ports[1] must be a whole number from 1 to 65535, got 0

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { matching, Problem, Rule } from "./rule";
+import { matching, Problem, Check } from "./check";
 
 /** The end points of an APIM instance that have a host name of their own. */
 export const APIM_ENDPOINTS = ["gateway", "developerPortal", "configuration", "portal", "management", "scm"] as const;
@@ -38,7 +38,7 @@ export const APIM_STATUS_PATH = "/status-0123456789abcdef";
  * SKUs that can be injected into a virtual network in internal mode.
  * https://learn.microsoft.com/azure/api-management/virtual-network-concepts
  */
-export const internalSku: Rule<string> = matching(
+export const internalSku: Check<string> = matching(
   /^(Developer_1|Premium_([1-9]|[1-9]\d))$/,
   "Developer_1 or Premium_1 to Premium_99, the only SKUs with internal VNet mode",
 );

@@ -1,11 +1,11 @@
 /** A Private Link Service as the Azure command line names it. */
-export interface ServiceAddress {
+export interface ServiceLocator {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
   readonly serviceName: string;
 }
 
-function where({ subscriptionId, resourceGroup }: ServiceAddress): string {
+function where({ subscriptionId, resourceGroup }: ServiceLocator): string {
   return `--subscription ${subscriptionId} --resource-group '${resourceGroup}'`;
 }
 
@@ -15,7 +15,7 @@ function where({ subscriptionId, resourceGroup }: ServiceAddress): string {
  * @param connectionName the name that Azure gave the connection
  */
 export function answerCommand(
-  service: ServiceAddress,
+  service: ServiceLocator,
   answer: "Approved" | "Rejected",
   connectionName: string,
 ): string {
@@ -27,7 +27,7 @@ export function answerCommand(
  *
  * @param endpointId the endpoint's resource id
  */
-export function approvalCommand(service: ServiceAddress, endpointId: string): string {
+export function approvalCommand(service: ServiceLocator, endpointId: string): string {
   const names = `az network private-link-service show ${where(service)} --name '${service.serviceName}' --query "privateEndpointConnections[?privateEndpoint.id=='${endpointId}'].name" --output tsv`;
   return `${names} | xargs -r -I NAME ${answerCommand(service, "Approved", "NAME")}`;
 }

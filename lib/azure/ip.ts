@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { Address4 } from "ip-address";
-import { Problem, Rule, shown } from "./rule";
+import { Problem, Check, shown } from "./check";
 
 /** A subnet or address space as a problem names it, with its prefix. */
 export interface NamedPrefix {
@@ -28,7 +28,7 @@ function parsed(text: string): Address4 | undefined {
 }
 
 /** An IPv4 prefix that a virtual network or subnet can have. */
-export const addressPrefix: Rule<string> = (value) => {
+export const addressPrefix: Check<string> = (value) => {
   if (Token.isUnresolved(value)) return undefined;
   const range = value.includes("/") ? parsed(value) : undefined;
   if (range === undefined) return `must be an IPv4 prefix such as 10.0.1.0/24, got ${shown(value)}`;
@@ -60,7 +60,7 @@ export function clientProblems(prefixes: readonly string[]): Problem[] {
 }
 
 /** A single IPv4 address. */
-export const ipv4Address: Rule<string> = (value) =>
+export const ipv4Address: Check<string> = (value) =>
   Token.isUnresolved(value) || (!value.includes("/") && Address4.isValid(value))
     ? undefined
     : `must be an IPv4 address such as 10.0.1.5, got ${shown(value)}`;

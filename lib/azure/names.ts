@@ -1,4 +1,4 @@
-import { matching, Rule } from "./rule";
+import { matching, Check } from "./check";
 
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules, and azurerm's own checks
 // where they are stricter.
@@ -46,7 +46,7 @@ export const azureName = {
     "1 to 9 letters, digits or '-', not only digits, beginning and ending with a letter or digit: it begins host names",
   ),
   privateDnsZoneLink: networkResource,
-} satisfies Record<string, Rule<string>>;
+} satisfies Record<string, Check<string>>;
 
 /** The names of Azure regions as Terraform takes them, such as `uksouth`. */
 export const location = matching(/^[a-z][a-z\d]{2,}$/, "a region such as uksouth or 'UK South'");

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { matching, Problem, Rule, textOf } from "./rule";
+import { matching, Problem, Check, textOf } from "./check";
 
 // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#private-link-limits
 
@@ -13,13 +13,13 @@ export const MAX_LISTED_SUBSCRIPTIONS = 100;
 export const MAX_ENDPOINTS_PER_SERVICE = 1000;
 
 /** The alias of a Private Link Service: prefix, GUID, region and a fixed ending. */
-export const privateLinkServiceAlias: Rule<string> = matching(
+export const privateLinkServiceAlias: Check<string> = matching(
   /^[a-zA-Z\d][\w.-]*\.[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F]{12}\.[a-z\d]+\.azure\.privatelinkservice$/,
   "the alias of a Private Link Service: <name>.<GUID>.<region>.azure.privatelinkservice",
 );
 
 /** The message of a connection request; azurerm refuses a manual connection without one. */
-export const requestMessage: Rule<string> = textOf(1, 140);
+export const requestMessage: Check<string> = textOf(1, 140);
 
 /** Elements of a list of subscriptions that stand in it twice, and lists that are too long. */
 export function subscriptionListProblems(path: PropertyKey, ids: readonly string[] | undefined): Problem[] {
@@ -69,7 +69,7 @@ const DIRECT_CONNECT_REGIONS = [
 ];
 
 /** A region that has the preview of Direct Connect. */
-export const directConnectRegion: Rule<string> = (region) =>
+export const directConnectRegion: Check<string> = (region) =>
   Token.isUnresolved(region) || DIRECT_CONNECT_REGIONS.includes(region)
     ? undefined
     : `must be loadBalancer in ${region}: Azure has directConnect in ${DIRECT_CONNECT_REGIONS.join(", ")} only`;

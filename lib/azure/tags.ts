@@ -1,7 +1,7 @@
 import { IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
-import { Problem } from "./rule";
-import { literal } from "./terraform-text";
+import { Problem } from "./check";
+import { escapeTemplate } from "./terraform-text";
 
 /** Tags by name. */
 export type Tags = Readonly<Record<string, string>>;
@@ -43,7 +43,9 @@ export class TagsEverywhere implements IAspect {
   private readonly tags: Tags;
 
   constructor(tags: Tags) {
-    this.tags = Object.fromEntries(Object.entries(tags).map(([name, value]) => [literal(name), literal(value)]));
+    this.tags = Object.fromEntries(
+      Object.entries(tags).map(([name, value]) => [escapeTemplate(name), escapeTemplate(value)]),
+    );
   }
 
   visit(node: IConstruct): void {

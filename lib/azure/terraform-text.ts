@@ -6,6 +6,6 @@ import { Token } from "cdktf";
  * cdktf writes every string as a Terraform template, so text that a person typed goes through here.
  * Text that holds a token is left alone; it was made by code, which escapes its own parts.
  */
-export function literal(text: string): string {
+export function escapeTemplate(text: string): string {
   return Token.isUnresolved(text) ? text : text.replace(/([$%])\{/g, "$1$1{");
 }

@@ -1,4 +1,4 @@
-import { matching, Rule, shown } from "./rule";
+import { matching, Check, shown } from "./check";
 import { Token } from "cdktf";
 
 // https://learn.microsoft.com/azure/virtual-machines/linux/faq#what-are-the-username-requirements-when-creating-a-vm-
@@ -9,7 +9,7 @@ const REFUSED_USER_NAMES = new Set(
   ).split(" "),
 );
 
-function userName(pattern: RegExp, allowed: string): Rule<string> {
+function userName(pattern: RegExp, allowed: string): Check<string> {
   const shape = matching(pattern, allowed);
   return (value) =>
     shape(value) ??
@@ -40,7 +40,7 @@ export const OS_DISK_TYPES = [
 ] as const;
 
 /** The line of an OpenSSH public key: RSA with 2,048 bits or more, or Ed25519, as Azure and azurerm accept. */
-export const sshPublicKey: Rule<string> = (value) => {
+export const sshPublicKey: Check<string> = (value) => {
   if (Token.isUnresolved(value)) return undefined;
   const [type = "", blob = ""] = value.trim().split(/\s+/);
   const fields = sshFields(Buffer.from(blob, "base64"));

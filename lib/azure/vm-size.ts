@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { both, matching, Rule, shown } from "./rule";
+import { both, matching, Check, shown } from "./check";
 
 /** The size of a forwarder's machine where nobody says another. */
 export const DEFAULT_SIZE = "Standard_B2s";
@@ -7,7 +7,7 @@ export const DEFAULT_SIZE = "Standard_B2s";
 const wellFormed = matching(/^Standard_[A-Za-z\d][\w-]*$/, `a VM size such as ${DEFAULT_SIZE}`);
 
 /** A rule against sizes of a pattern, in the words that follow the pattern's complaint. */
-function none(pattern: RegExp, complaint: (size: string) => string): Rule<string> {
+function none(pattern: RegExp, complaint: (size: string) => string): Check<string> {
   return (size) => (!Token.isUnresolved(size) && pattern.test(size) ? complaint(shown(size)) : undefined);
 }
 
@@ -43,7 +43,7 @@ const x64Size = both(
  *
  * @param ownImage an image that somebody chose, which may be for Arm; Ubuntu's is for x64
  */
-export function linuxSize(ownImage: object | undefined): Rule<string> {
+export function linuxSize(ownImage: object | undefined): Check<string> {
   return ownImage ? trustedLaunchSize : x64Size;
 }
 

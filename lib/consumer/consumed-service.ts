@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import { ServiceAddress } from "../azure/approval-command";
+import { ServiceLocator } from "../azure/approval-command";
 import { PlannedConnection } from "../deployment/connections";
 import { HostNames } from "../dns/host-names";
 import { ServiceState } from "../provider/service-state";
@@ -10,7 +10,7 @@ export interface IConsumedService {
   /** The host names that the service answers to. */
   readonly hostNames: HostNames;
   /** The service as its owner's command line names it; undefined for somebody else's. */
-  readonly address?: ServiceAddress;
+  readonly address?: ServiceLocator;
   /** The connection that was planned, within a consumer's stack. */
   connection(stack: TerraformStack, plan: PlannedConnection): ServiceConnection;
 }
@@ -19,7 +19,7 @@ export interface IConsumedService {
 export class OwnService implements IConsumedService {
   constructor(
     readonly hostNames: HostNames,
-    readonly address: ServiceAddress,
+    readonly address: ServiceLocator,
     private readonly state: ServiceState,
   ) {}
 

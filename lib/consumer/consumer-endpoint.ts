@@ -4,8 +4,8 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { azureName } from "../azure/names";
-import { refuse, ruled, under } from "../azure/rule";
-import { literal } from "../azure/terraform-text";
+import { throwIfAny, check, prefixed } from "../azure/check";
+import { escapeTemplate } from "../azure/terraform-text";
 import { PrivateDns, privateDnsProblems, PrivateDnsSettings } from "../dns/private-dns";
 import { ExistingSubnet } from "../network/existing-subnet";
 import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
@@ -52,10 +52,10 @@ export class ConsumerEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerEndpointProps) {
     super(scope, id);
-    refuse(this, [
-      ...ruled("name", props.name, azureName.privateEndpoint),
-      ...under("network", consumerNetworkProblems(props.network)),
-      ...under("connection", props.connection.problems()),
+    throwIfAny(this, [
+      ...check("name", props.name, azureName.privateEndpoint),
+      ...prefixed("network", consumerNetworkProblems(props.network)),
+      ...prefixed("connection", props.connection.problems()),
       ...privateDnsProblems(props.hostNames, props.dns ?? {}),
     ]);
 
@@ -85,7 +85,7 @@ export class ConsumerEndpoint extends Construct {
         privateConnectionResourceId: resourceId,
         privateConnectionResourceAlias: alias,
         isManualConnection: message !== undefined,
-        requestMessage: message === undefined ? undefined : literal(message),
+        requestMessage: message === undefined ? undefined : escapeTemplate(message),
       },
     });
     const connection = new DataAzurermPrivateEndpointConnection(this, "Connection", {

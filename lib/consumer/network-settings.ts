@@ -1,6 +1,6 @@
 import { addressPrefix, addressSpaceProblems, subnetProblems } from "../azure/ip";
 import { azureName } from "../azure/names";
-import { Problem, ruled } from "../azure/rule";
+import { Problem, check } from "../azure/check";
 import { ExistingSubnetSettings } from "../network/subnet";
 import { ExistingNetworkSettings, networkNameProblems, NewNetworkSettings } from "../network/virtual-network";
 
@@ -17,7 +17,7 @@ export function consumerNetworkProblems(network: ConsumerNetworkSettings): Probl
   if ("existing" in subnet) {
     return [
       ...networkNameProblems(network),
-      ...ruled(["subnet", "existing"], subnet.existing, azureName.subnet),
+      ...check(["subnet", "existing"], subnet.existing, azureName.subnet),
       ...(addressSpace === undefined
         ? []
         : [
@@ -31,12 +31,12 @@ export function consumerNetworkProblems(network: ConsumerNetworkSettings): Probl
   }
   const named = { path: ["subnet", "addressPrefix"], addressPrefix: subnet.addressPrefix };
   const malformed = [
-    ...(addressSpace ?? []).flatMap((prefix, index) => ruled(["addressSpace", index], prefix, addressPrefix)),
-    ...ruled(named.path, named.addressPrefix, addressPrefix),
+    ...(addressSpace ?? []).flatMap((prefix, index) => check(["addressSpace", index], prefix, addressPrefix)),
+    ...check(named.path, named.addressPrefix, addressPrefix),
   ];
   return [
     ...networkNameProblems(network),
-    ...ruled(["subnet", "name"], subnet.name, azureName.subnet),
+    ...check(["subnet", "name"], subnet.name, azureName.subnet),
     ...malformed,
     ...(malformed.length > 0
       ? []

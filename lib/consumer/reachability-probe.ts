@@ -5,13 +5,13 @@ import { DataResource, dependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { APIM_STATUS_PATH } from "../azure/api-management";
 import { azureName } from "../azure/names";
-import { Problem, refuse, ruled } from "../azure/rule";
-import { literal } from "../azure/terraform-text";
+import { Problem, throwIfAny, check } from "../azure/check";
+import { escapeTemplate } from "../azure/terraform-text";
 import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
 import { linuxSize } from "../azure/vm-size";
 import { HostNames } from "../dns/host-names";
 import { guestFile } from "../guest/guest-file";
-import { expecting } from "../network/expectation";
+import { postconditions } from "../network/postconditions";
 import { trustedMachine } from "../provider/machine";
 import { ConsumerEndpoint } from "./consumer-endpoint";
 
@@ -40,10 +40,10 @@ export interface ReachabilityProbeProps extends ReachabilityProbeSettings {
 /** What is wrong with the settings of a reachability probe. */
 export function reachabilityProbeProblems(settings: ReachabilityProbeSettings): Problem[] {
   return [
-    ...ruled("name", settings.name, azureName.linuxVirtualMachine),
-    ...ruled("size", settings.size, linuxSize(undefined)),
-    ...ruled("adminUsername", settings.adminUsername, linuxUserName),
-    ...ruled("sshPublicKey", settings.sshPublicKey, sshPublicKey),
+    ...check("name", settings.name, azureName.linuxVirtualMachine),
+    ...check("size", settings.size, linuxSize(undefined)),
+    ...check("adminUsername", settings.adminUsername, linuxUserName),
+    ...check("sshPublicKey", settings.sshPublicKey, sshPublicKey),
   ];
 }
 
@@ -58,7 +58,7 @@ export class ReachabilityProbe extends Construct {
 
   constructor(scope: Construct, id: string, props: ReachabilityProbeProps) {
     super(scope, id);
-    refuse(this, reachabilityProbeProblems(props));
+    throwIfAny(this, reachabilityProbeProblems(props));
 
     const { endpoint } = props;
     const { name: resourceGroupName, location } = endpoint.resourceGroup;
@@ -79,7 +79,7 @@ export class ReachabilityProbe extends Construct {
       size: props.size ?? "Standard_B1s",
       networkInterfaceIds: [networkInterface.id],
       adminUsername,
-      adminSshKey: [{ username: adminUsername, publicKey: literal(props.sshPublicKey) }],
+      adminSshKey: [{ username: adminUsername, publicKey: escapeTemplate(props.sshPublicKey) }],
       disablePasswordAuthentication: true,
       sourceImageReference: {
         publisher: "Canonical",
@@ -100,7 +100,7 @@ export class ReachabilityProbe extends Construct {
       virtualMachineId: machine.id,
       source: { script: `\${join("\\n", ${script.fqn})}` },
       lifecycle: {
-        ...expecting([
+        ...postconditions([
           {
             condition: "try(self.instance_view[0].exit_code == 0, false)",
             remedy:

@@ -1,5 +1,5 @@
 import { privateLinkServiceAlias, requestMessage } from "../azure/private-link";
-import { Problem, ruled } from "../azure/rule";
+import { Problem, check } from "../azure/check";
 
 /** How a private endpoint asks for its connection; one factory for each way that Azure has. */
 export class ServiceConnection {
@@ -38,8 +38,8 @@ export class ServiceConnection {
   /** What Azure would refuse about the connection. */
   problems(): Problem[] {
     return [
-      ...ruled("alias", this.target.alias, privateLinkServiceAlias),
-      ...ruled("message", this.target.message, requestMessage),
+      ...check("alias", this.target.alias, privateLinkServiceAlias),
+      ...check("message", this.target.message, requestMessage),
     ];
   }
 }

@@ -1,5 +1,5 @@
 import { privateLinkServiceAlias } from "../azure/private-link";
-import { Problem, ruled, under } from "../azure/rule";
+import { Problem, check, prefixed } from "../azure/check";
 import { tagProblems } from "../azure/tags";
 import { HostNames } from "../dns/host-names";
 import { uniquenessProblems } from "./collisions";
@@ -29,16 +29,19 @@ export interface ForeignServiceParts {
 export function deploymentProblems({ provider, service, consumers, tags }: SoundParts): Problem[] {
   const hostNames = provider ? providerHostNames(provider) : (service?.hostNames ?? {});
   return [
-    ...(provider ? under("provider", providerProblems(provider)) : []),
+    ...(provider ? prefixed("provider", providerProblems(provider)) : []),
     ...(service
-      ? [...under("service", ruled("alias", service.alias, privateLinkServiceAlias)), ...byIdProblems(consumers ?? [])]
+      ? [
+          ...prefixed("service", check("alias", service.alias, privateLinkServiceAlias)),
+          ...byIdProblems(consumers ?? []),
+        ]
       : []),
     ...(consumers ?? []).flatMap((consumer, index) =>
-      under(["consumers", index], consumerProblems(consumer, hostNames, provider?.forwarder?.ports)),
+      prefixed(["consumers", index], consumerProblems(consumer, hostNames, provider?.forwarder?.ports)),
     ),
     ...(provider && consumers ? meetingProblems(provider, consumers) : []),
     ...uniquenessProblems(provider, consumers ?? [], hostNames),
-    ...under("tags", tagProblems(tags ?? {})),
+    ...prefixed("tags", tagProblems(tags ?? {})),
   ];
 }
 

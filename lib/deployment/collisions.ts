@@ -1,5 +1,5 @@
 import { MAX_ENDPOINTS_PER_SERVICE } from "../azure/private-link";
-import { pathText, Problem, shown } from "../azure/rule";
+import { pathText, Problem, shown } from "../azure/check";
 import { HostNames } from "../dns/host-names";
 import { ConsumerSection } from "./consumer-section";
 import { ProviderSection } from "./provider-section";

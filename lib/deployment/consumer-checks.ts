@@ -1,6 +1,6 @@
 import { azureName } from "../azure/names";
 import { requestMessage } from "../azure/private-link";
-import { Problem, ruled, shown, under } from "../azure/rule";
+import { Problem, check, shown, prefixed } from "../azure/check";
 import { consumerNetworkProblems } from "../consumer/network-settings";
 import { reachabilityProbeProblems } from "../consumer/reachability-probe";
 import { chosenHostNames, HostNames } from "../dns/host-names";
@@ -19,13 +19,13 @@ export function consumerProblems(
 ): Problem[] {
   const { network, endpoint, dns, resourceGroup, reachabilityProbe } = consumer;
   return [
-    ...(resourceGroup ? ruled("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
-    ...(network ? under("network", consumerNetworkProblems(network)) : []),
-    ...ruled(["endpoint", "name"], endpoint?.name, azureName.privateEndpoint),
-    ...ruled(["endpoint", "requestMessage"], endpoint?.requestMessage, requestMessage),
+    ...(resourceGroup ? check("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
+    ...(network ? prefixed("network", consumerNetworkProblems(network)) : []),
+    ...check(["endpoint", "name"], endpoint?.name, azureName.privateEndpoint),
+    ...check(["endpoint", "requestMessage"], endpoint?.requestMessage, requestMessage),
     ...(dns ? dnsProblems(chosenHostNames(hostNames, dns.endpoints), dns) : []),
     ...(reachabilityProbe
-      ? under("reachabilityProbe", [
+      ? prefixed("reachabilityProbe", [
           ...reachabilityProbeProblems(reachabilityProbe),
           ...pointlessProbe(ports, hostNames, chosenHostNames(hostNames, dns?.endpoints)),
         ])
@@ -72,14 +72,14 @@ export function meetingProblems(
   const complete = consumers.every(({ subscriptionId }) => subscriptionId !== undefined);
   return [
     ...misplaced.map((key) => ({ path: [...path, key], complaint })),
-    ...(misplaced.length > 0 || !complete ? [] : under(path, visibility.problems())),
+    ...(misplaced.length > 0 || !complete ? [] : prefixed(path, visibility.problems())),
     ...consumers.flatMap((consumer, index) =>
-      under(
+      prefixed(
         ["consumers", index],
         [
           ...reachProblems(consumer, provider, visibility),
           ...(service.mode === "directConnect" && provider.location && consumer.location
-            ? ruled("location", consumer.location, (region) =>
+            ? check("location", consumer.location, (region) =>
                 region === provider.location
                   ? undefined
                   : `must be the provider's region ${provider.location} with directConnect, got ${shown(region)}`,

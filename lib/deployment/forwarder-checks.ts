@@ -1,6 +1,6 @@
 import { ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
-import { Problem, ruled, under } from "../azure/rule";
+import { Problem, check, prefixed } from "../azure/check";
 import { linuxSize, windowsSize } from "../azure/vm-size";
 import { portProblems } from "../guest/forwarding";
 import { scaleSetProblems } from "../provider/scale-set-settings";
@@ -24,20 +24,20 @@ export function forwarderProblems(forwarder: ForwarderSection): Problem[] {
       ? [{ path: ["scaleSet"], complaint: "must be left out where there are virtualMachines: choose one of the two" }]
       : []),
     ...(scaleSet
-      ? under("scaleSet", [
-          ...ruled("name", scaleSet.name, windows ? azureName.windowsScaleSet : azureName.linuxScaleSet),
+      ? prefixed("scaleSet", [
+          ...check("name", scaleSet.name, windows ? azureName.windowsScaleSet : azureName.linuxScaleSet),
           ...scaleSetProblems(scaleSet),
         ])
       : []),
     ...machines.flatMap((machine, index) =>
-      under(
+      prefixed(
         ["virtualMachines", index],
         [
-          ...ruled("name", machine.name, vmName),
+          ...check("name", machine.name, vmName),
           ...(names.indexOf(machine.name.toLowerCase()) < index
             ? [{ path: ["name"], complaint: `must differ from the others, got "${machine.name}" again` }]
             : []),
-          ...ruled("privateIpAddress", machine.privateIpAddress, ipv4Address),
+          ...check("privateIpAddress", machine.privateIpAddress, ipv4Address),
         ],
       ),
     ),

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { Problem, ruled, shown } from "../azure/rule";
+import { Problem, check, shown } from "../azure/check";
 import { hostNameRule, otherHostNames } from "../dns/host-names";
 import { ForeignServiceParts } from "./checks";
 import { ServiceSection } from "./schema";
@@ -23,7 +23,7 @@ export function foreignService(
 ): { service?: ForeignServiceParts; problems: Problem[] } {
   if (!("from" in section)) {
     const { alias, hostNames } = section;
-    const problems = hostNames.flatMap((name, index) => ruled(["service", "hostNames", index], name, hostNameRule));
+    const problems = hostNames.flatMap((name, index) => check(["service", "hostNames", index], name, hostNameRule));
     return { service: { alias, hostNames: problems.length > 0 ? {} : otherHostNames(hostNames) }, problems };
   }
   const refused = (complaint: string) => ({ problems: [{ path: ["service", "from"], complaint }] });

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { Document, LineCounter, parseDocument } from "yaml";
-import { pathText, Problem, shown } from "../azure/rule";
+import { pathText, Problem, shown } from "../azure/check";
 import { deploymentProblems } from "./checks";
 import { foreignService } from "./handover";
 import { Deployment, deploymentSchema } from "./schema";

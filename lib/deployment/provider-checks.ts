@@ -1,7 +1,7 @@
 import { addressPrefix, addressProblems, clientProblems, ipv4Address, NamedAddress, roomProblems } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
-import { Problem, ruled, shown, under } from "../azure/rule";
+import { Problem, check, shown, prefixed } from "../azure/check";
 import { apimHostNames, chosenHostNames, hostNameProblems, HostNames, otherHostNames } from "../dns/host-names";
 import { privateDnsProblems } from "../dns/private-dns";
 import { freeInGuest } from "../guest/forwarding";
@@ -23,34 +23,36 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
   // a prefix that is not known does not refuse any address.
   const plsPrefix = subnet !== undefined && !("existing" in subnet) ? subnet.addressPrefix : "";
   return [
-    ...(resourceGroup ? ruled("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
-    ...(network && (apim !== undefined || target !== undefined) ? under("network", networkProblems(network, sku)) : []),
+    ...(resourceGroup ? check("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
+    ...(network && (apim !== undefined || target !== undefined)
+      ? prefixed("network", networkProblems(network, sku))
+      : []),
     ...(newApim
-      ? under("apim", [
+      ? prefixed("apim", [
           ...apimProblems(newApim),
-          ...under("allowedClients", clientProblems(newApim.allowedClients ?? [])),
+          ...prefixed("allowedClients", clientProblems(newApim.allowedClients ?? [])),
         ])
       : []),
     ...(apim !== undefined && "existing" in apim
-      ? under(
+      ? prefixed(
           ["apim", "existing"],
           [
-            ...ruled("name", apim.existing.name, azureName.apiManagement),
-            ...ruled("resourceGroup", apim.existing.resourceGroup, azureName.resourceGroup),
+            ...check("name", apim.existing.name, azureName.apiManagement),
+            ...check("resourceGroup", apim.existing.resourceGroup, azureName.resourceGroup),
           ],
         )
       : []),
-    ...(target ? ruled(["target", "privateIpAddress"], target.privateIpAddress, freeInGuest(ipv4Address)) : []),
-    ...ruled(["network", "subnets", "privateLinkService", "addressPrefix"], plsPrefix, (prefix) =>
+    ...(target ? check(["target", "privateIpAddress"], target.privateIpAddress, freeInGuest(ipv4Address)) : []),
+    ...check(["network", "subnets", "privateLinkService", "addressPrefix"], plsPrefix, (prefix) =>
       addressPrefix(prefix) === undefined ? freeInGuest(addressPrefix)(prefix) : undefined,
     ),
     ...hostNameChecks(provider),
-    ...(forwarder ? under("forwarder", forwarderProblems(forwarder)) : []),
+    ...(forwarder ? prefixed("forwarder", forwarderProblems(forwarder)) : []),
     ...(loadBalancer
-      ? under("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix, forwarder?.ports ?? []))
+      ? prefixed("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix, forwarder?.ports ?? []))
       : []),
     ...(privateLinkService
-      ? under("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix))
+      ? prefixed("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix))
       : []),
     ...modeProblems(provider),
     ...addressPlanProblems(provider),
@@ -119,7 +121,7 @@ function modeProblems(provider: Partial<ProviderSection>): Problem[] {
           ),
           ...(location === undefined
             ? []
-            : under("privateLinkService", directConnectProblems(privateLinkService, location))),
+            : prefixed("privateLinkService", directConnectProblems(privateLinkService, location))),
         ]
       : []),
   ];
@@ -183,7 +185,7 @@ function connectionCountProblems({ privateLinkService, forwarder }: Partial<Prov
   const machines = machineCount(forwarder);
   const most = PORTS_PER_NAT_ADDRESS * (direct ? nat : machines);
   const with_ = direct ? `${nat} NAT addresses` : `${machines} forwarders`;
-  return ruled(["privateLinkService", "expectedConnections"], expected, (count) =>
+  return check(["privateLinkService", "expectedConnections"], expected, (count) =>
     Number.isInteger(count) && count >= 1 && count <= most
       ? undefined
       : `must be a whole number from 1 to ${most}, the source ports of ${with_}, got ${shown(count)}; add some`,

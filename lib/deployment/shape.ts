@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pathText, Problem, shown } from "../azure/rule";
+import { pathText, Problem, shown } from "../azure/check";
 import { SoundParts } from "./checks";
 import { consumerSection } from "./consumer-section";
 import { providerSection } from "./provider-section";

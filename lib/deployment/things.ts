@@ -1,4 +1,4 @@
-import { shown } from "../azure/rule";
+import { shown } from "../azure/check";
 import { holds } from "../dns/existing-zone";
 import { chosenHostNames, HostNames } from "../dns/host-names";
 import { hostScoped } from "../dns/private-dns";

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { location, uuid } from "../azure/names";
-import { Rule } from "../azure/rule";
+import { Check } from "../azure/check";
 
 // what a key means stands in its description, which editors show through the JSON Schema; what a value may be beyond its
 // type is decided by the rules of lib/azure, which the constructs use too.
 
 /** Text that keeps to a rule. */
-function ruledText(rule: Rule<string>) {
+function ruledText(rule: Check<string>) {
   return z.string().superRefine((value, context) => {
     const complaint = rule(value);
     if (complaint !== undefined) context.addIssue({ code: "custom", message: complaint });

@@ -1,5 +1,5 @@
 import { APIM_ENDPOINTS, ApimEndpoint, apimHostName, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
-import { matching, Problem, ruled, shown } from "../azure/rule";
+import { matching, Problem, check, shown } from "../azure/check";
 
 /** The host names of a service: those of APIM's end points by end point, all others by themselves. */
 export type HostNames = Readonly<Record<string, string>>;
@@ -46,7 +46,7 @@ export function hostNameProblems(
   scoped: readonly string[],
 ): Problem[] {
   return hostNames.flatMap((hostName, index) => {
-    const malformed = ruled([path, index], hostName, scoped.includes(hostName) ? zoneName : hostNameRule);
+    const malformed = check([path, index], hostName, scoped.includes(hostName) ? zoneName : hostNameRule);
     if (malformed.length > 0) return malformed;
     const parent = scoped.includes(hostName) ? scoped.find((other) => hostName.endsWith(`.${other}`)) : undefined;
     if (hostNames.indexOf(hostName) < index) {

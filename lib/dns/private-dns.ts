@@ -1,7 +1,7 @@
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { azureName } from "../azure/names";
-import { Problem, refuse, ruled, under, wholeNumber } from "../azure/rule";
+import { Problem, throwIfAny, check, prefixed, wholeNumber } from "../azure/check";
 import { IVirtualNetwork } from "../network/virtual-network";
 import { ExistingZone, ExistingZoneSettings, holds } from "./existing-zone";
 import { hostNameProblems, hostNameRule } from "./host-names";
@@ -51,8 +51,8 @@ export function hostScoped(hostNames: readonly string[], settings: PrivateDnsSet
 export function privateDnsProblems(hostNames: readonly string[], settings: PrivateDnsSettings): Problem[] {
   return [
     ...hostNameProblems("hostNames", hostNames, hostScoped(hostNames, settings)),
-    ...under("existingZones", existingZoneProblems(hostNames, settings.existingZones ?? [])),
-    ...ruled("ttl", settings.ttl, wholeNumber(1, 2147483647, "seconds")),
+    ...prefixed("existingZones", existingZoneProblems(hostNames, settings.existingZones ?? [])),
+    ...check("ttl", settings.ttl, wholeNumber(1, 2147483647, "seconds")),
   ];
 }
 
@@ -60,8 +60,8 @@ function existingZoneProblems(hostNames: readonly string[], zones: readonly Exis
   const names = zones.map(({ name }) => name);
   return zones.flatMap(({ name, resourceGroup }, index) => {
     const malformed = [
-      ...ruled([index, "name"], name, hostNameRule),
-      ...ruled([index, "resourceGroup"], resourceGroup, azureName.resourceGroup),
+      ...check([index, "name"], name, hostNameRule),
+      ...check([index, "resourceGroup"], resourceGroup, azureName.resourceGroup),
     ];
     if (malformed.length > 0) return malformed;
     const complaint =
@@ -80,7 +80,7 @@ export class PrivateDns extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateDnsProps) {
     super(scope, id);
-    refuse(this, privateDnsProblems(props.hostNames, props));
+    throwIfAny(this, privateDnsProblems(props.hostNames, props));
 
     const { hostNames, ipAddress, virtualNetwork, resourceGroupName } = props;
     const ttl = props.ttl ?? 300;

@@ -1,5 +1,5 @@
 import { addressPrefix, ipv4Address, overlap } from "../azure/ip";
-import { pathText, Problem, Rule, ruled, shown } from "../azure/rule";
+import { pathText, Problem, Check, check, shown } from "../azure/check";
 
 /** What a forwarder does: it takes connections of some sources on some ports to one address. */
 export interface Forwarding {
@@ -15,7 +15,7 @@ export interface Forwarding {
 const HEALTH_PREFIX = "192.0.2.0/29";
 
 /** A rule, and that an address or prefix is none that the guest uses itself. */
-export function freeInGuest(rule: Rule<string>): Rule<string> {
+export function freeInGuest(rule: Check<string>): Check<string> {
   return (value) =>
     rule(value) ??
     (overlap(value, HEALTH_PREFIX)
@@ -24,7 +24,7 @@ export function freeInGuest(rule: Rule<string>): Rule<string> {
 }
 
 // a token does not pass: rules, probes and firewall names are made per port.
-const port: Rule<number> = (value) =>
+const port: Check<number> = (value) =>
   Number.isInteger(value) && value >= 1 && value <= 65535
     ? undefined
     : `must be a whole number from 1 to 65535, got ${shown(value)}`;
@@ -33,7 +33,7 @@ const port: Rule<number> = (value) =>
 export function portProblems(ports: readonly number[]): Problem[] {
   return [
     ...(ports.length === 0 ? [{ path: ["ports"], complaint: "must name at least one port, got []" }] : []),
-    ...ports.flatMap((value, index) => ruled(["ports", index], value, port)),
+    ...ports.flatMap((value, index) => check(["ports", index], value, port)),
     ...ports.flatMap((value, index) =>
       ports.slice(0, index).includes(value)
         ? [{ path: ["ports", index], complaint: `must not be listed twice, got ${value}` }]
@@ -45,15 +45,15 @@ export function portProblems(ports: readonly number[]): Problem[] {
 /** What is wrong with a forwarding, so that no value can break out of the place it is put in. */
 export function forwardingProblems({ targetAddress, ports, allowFrom }: Forwarding): Problem[] {
   return [
-    ...ruled("targetAddress", targetAddress, freeInGuest(ipv4Address)),
+    ...check("targetAddress", targetAddress, freeInGuest(ipv4Address)),
     ...portProblems(ports),
     ...(allowFrom.length === 0 ? [{ path: ["allowFrom"], complaint: "must name at least one prefix, got []" }] : []),
-    ...allowFrom.flatMap((value, index) => ruled(["allowFrom", index], value, freeInGuest(addressPrefix))),
+    ...allowFrom.flatMap((value, index) => check(["allowFrom", index], value, freeInGuest(addressPrefix))),
   ];
 }
 
 /** Throws one error that lists every problem of a forwarding; does nothing when there is none. */
-export function refuseForwarding(forwarding: Forwarding): void {
+export function throwIfUnsound(forwarding: Forwarding): void {
   const problems = forwardingProblems(forwarding);
   if (problems.length > 0) {
     const lines = problems.map(({ path, complaint }) => `- ${pathText(path)} ${complaint}`);

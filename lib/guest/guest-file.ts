@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { literal } from "../azure/terraform-text";
+import { escapeTemplate } from "../azure/terraform-text";
 
 /**
  * Reads a file that stands beside this one, as text that Terraform takes as it stands, with values put into it.
@@ -9,7 +9,7 @@ import { literal } from "../azure/terraform-text";
  * file is a valid file of its language with or without the values. Values may be or hold tokens.
  */
 export function guestFile(path: string, values: Readonly<Record<string, string>> = {}): string {
-  const lines = literal(readFileSync(join(__dirname, path), "utf8")).split("\n");
+  const lines = escapeTemplate(readFileSync(join(__dirname, path), "utf8")).split("\n");
   for (const [start, value] of Object.entries(values)) {
     const found = lines.filter((line) => line.startsWith(start)).length;
     if (found !== 1) {

@@ -1,10 +1,10 @@
 import { isMap, isSeq, parseDocument, Scalar } from "yaml";
-import { Forwarding, refuseForwarding } from "./forwarding";
+import { Forwarding, throwIfUnsound } from "./forwarding";
 import { guestFile } from "./guest-file";
 
 /** The lines of the cloud-config that makes an Ubuntu server a forwarder, for `custom_data`. Nothing is downloaded. */
 export function linuxPayload(forwarding: Forwarding): string[] {
-  refuseForwarding(forwarding);
+  throwIfUnsound(forwarding);
 
   const { targetAddress, ports, allowFrom } = forwarding;
   const values: Record<string, Record<string, string>> = {

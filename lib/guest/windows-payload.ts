@@ -1,4 +1,4 @@
-import { Forwarding, refuseForwarding } from "./forwarding";
+import { Forwarding, throwIfUnsound } from "./forwarding";
 import { guestFile } from "./guest-file";
 
 /** A script and how to call it. */
@@ -11,7 +11,7 @@ export interface WindowsPayload {
 
 /** The script that makes a Windows Server a forwarder. Nothing is downloaded, nothing restarts. */
 export function windowsPayload(forwarding: Forwarding): WindowsPayload {
-  refuseForwarding(forwarding);
+  throwIfUnsound(forwarding);
 
   const { targetAddress, ports, allowFrom } = forwarding;
   return {

@@ -2,7 +2,7 @@ import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subn
 import { Fn, ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ISubnet } from "./subnet";
-import { Expectation, expecting } from "./expectation";
+import { Expectation, postconditions } from "./postconditions";
 import { IVirtualNetwork } from "./virtual-network";
 
 /** What an `ExistingSubnet` is made of. */
@@ -37,7 +37,7 @@ export class ExistingSubnet extends Construct implements ISubnet {
       name,
       virtualNetworkName: virtualNetwork.name,
       resourceGroupName: virtualNetwork.resourceGroupName,
-      lifecycle: expecting([
+      lifecycle: postconditions([
         {
           condition: `try(pow(2, 32 - tonumber(split("/", self.address_prefixes[0])[1])) - 5 >= ${addressesNeeded}, false)`,
           remedy: `The subnet ${name} must have room for ${addressesNeeded} addresses beside the 5 that Azure keeps; choose a larger one.`,

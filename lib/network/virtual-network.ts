@@ -3,8 +3,8 @@ import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { azureName } from "../azure/names";
-import { Problem, ruled, under } from "../azure/rule";
-import { expecting } from "./expectation";
+import { Problem, check, prefixed } from "../azure/check";
+import { postconditions } from "./postconditions";
 import { IResourceGroup } from "./resource-group";
 
 /** A virtual network that exists already. */
@@ -31,11 +31,11 @@ export interface IVirtualNetwork extends ITerraformDependable {
 /** What is wrong with the names of a network, made or existing. */
 export function networkNameProblems(network: NewNetworkSettings | ExistingNetworkSettings): Problem[] {
   return "existing" in network
-    ? under("existing", [
-        ...ruled("name", network.existing.name, azureName.virtualNetwork),
-        ...ruled("resourceGroup", network.existing.resourceGroup, azureName.resourceGroup),
+    ? prefixed("existing", [
+        ...check("name", network.existing.name, azureName.virtualNetwork),
+        ...check("resourceGroup", network.existing.resourceGroup, azureName.resourceGroup),
       ])
-    : ruled("name", network.name, azureName.virtualNetwork);
+    : check("name", network.name, azureName.virtualNetwork);
 }
 
 /** Makes a virtual network, or reads one that exists, as the child `VirtualNetwork` of a construct. */
@@ -57,7 +57,7 @@ export function virtualNetworkFor(
   return new DataAzurermVirtualNetwork(scope, "VirtualNetwork", {
     name,
     resourceGroupName: resourceGroup,
-    lifecycle: expecting([
+    lifecycle: postconditions([
       {
         condition: `self.location == "${location}"`,
         remedy: `The network ${name} must be in ${location}, the region of this deployment; change location in the deployment file.`,

@@ -2,7 +2,7 @@ import { Construct } from "constructs";
 import { apimAddresses } from "../azure/api-management";
 import { clientProblems } from "../azure/ip";
 import { apimSecurityRules, forwarderSecurityRules } from "../azure/network-security-rules";
-import { refuse, under } from "../azure/rule";
+import { throwIfAny, prefixed } from "../azure/check";
 import { portProblems } from "../guest/forwarding";
 import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
 import { ExistingSubnetSettings, ISubnet } from "../network/subnet";
@@ -11,7 +11,7 @@ import { ExistingApimSettings } from "./existing-apim";
 import { IForwardingTarget } from "./forwarding-target";
 import { ApimSettings, DEFAULT_APIM_SKU, InternalApim } from "./internal-apim";
 import { NetworkSettings, networkProblems } from "./network-settings";
-import { RoleSubnet, RoleSubnetProps, SubnetSettings } from "./role-subnet";
+import { GuardedSubnet, GuardedSubnetProps, SubnetSettings } from "../network/guarded-subnet";
 
 /** What an `ApimVnet` is made of. */
 export interface ApimVnetProps {
@@ -76,10 +76,10 @@ export class ApimVnet extends Construct {
     super(scope, id);
     const newApim = "publisherName" in props.apim ? props.apim : undefined;
     const ports = props.ports ?? [443];
-    refuse(this, [
-      ...under("network", networkProblems(props.network, newApim && (newApim.skuName ?? DEFAULT_APIM_SKU))),
+    throwIfAny(this, [
+      ...prefixed("network", networkProblems(props.network, newApim && (newApim.skuName ?? DEFAULT_APIM_SKU))),
       ...portProblems(ports),
-      ...under("apimClients", clientProblems(props.apimClients ?? [])),
+      ...prefixed("apimClients", clientProblems(props.apimClients ?? [])),
     ]);
 
     const { apim, privateLinkService, forwarder } = props.network.subnets;
@@ -139,13 +139,13 @@ export class ApimVnet extends Construct {
     id: "PlsSubnet" | "ForwarderSubnet" | "ApimSubnet",
     settings: SubnetSettings | ExistingSubnetSettings,
     addresses: AddressUse,
-    made: Omit<RoleSubnetProps, keyof SubnetSettings | "virtualNetwork" | "resourceGroup">,
+    made: Omit<GuardedSubnetProps, keyof SubnetSettings | "virtualNetwork" | "resourceGroup">,
   ): ISubnet {
     const { virtualNetwork, resourceGroup } = this;
     if (!("existing" in settings))
-      return new RoleSubnet(this, id, { ...settings, ...made, virtualNetwork, resourceGroup });
+      return new GuardedSubnet(this, id, { ...settings, ...made, virtualNetwork, resourceGroup });
     const name = settings.existing;
-    return RoleSubnet.fromExisting(this, id, {
+    return GuardedSubnet.fromExisting(this, id, {
       name,
       virtualNetwork,
       addressesNeeded: addresses.count,

@@ -1,7 +1,7 @@
 import { DataAzurermApiManagement } from "@cdktf/provider-azurerm/lib/data-azurerm-api-management";
 import { dependable, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import { expecting } from "../network/expectation";
+import { postconditions } from "../network/postconditions";
 import { IVirtualNetwork } from "../network/virtual-network";
 import { IForwardingTarget } from "./forwarding-target";
 
@@ -28,7 +28,7 @@ export class ExistingApim extends Construct implements IForwardingTarget {
     const apim = new DataAzurermApiManagement(this, "Resource", {
       name,
       resourceGroupName,
-      lifecycle: expecting([
+      lifecycle: postconditions([
         {
           // azurerm has private addresses only for internal mode.
           condition: "length(self.private_ip_addresses) > 0",

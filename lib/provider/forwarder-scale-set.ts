@@ -2,7 +2,7 @@ import { MonitorAutoscaleSetting } from "@cdktf/provider-azurerm/lib/monitor-aut
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
-import { refuse, ruled } from "../azure/rule";
+import { throwIfAny, check } from "../azure/check";
 import { IGuest, IScaleSet } from "./guest";
 import { machineProblems, MachineSettings } from "./machine";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
@@ -31,8 +31,8 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
 
   constructor(scope: Construct, id: string, props: ForwarderScaleSetProps) {
     super(scope, id);
-    refuse(this, [
-      ...ruled("name", props.name, props.guest.scaleSetName),
+    throwIfAny(this, [
+      ...check("name", props.name, props.guest.scaleSetName),
       ...machineProblems(props, props.guest.size),
       ...scaleSetProblems(props),
     ]);

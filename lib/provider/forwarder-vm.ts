@@ -4,7 +4,7 @@ import { NetworkInterfaceBackendAddressPoolAssociation } from "@cdktf/provider-a
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
-import { Problem, refuse, ruled } from "../azure/rule";
+import { Problem, throwIfAny, check } from "../azure/check";
 import { IGuest } from "./guest";
 import { machineProblems, MachineSettings } from "./machine";
 import { IForwarder, IForwarderPool } from "./pls-load-balancer";
@@ -51,10 +51,10 @@ export function forwarderVmProblems(
   subnetPrefix: string,
   guest: Pick<IGuest, "virtualMachineName" | "size">,
 ): Problem[] {
-  const malformed = ruled("privateIpAddress", settings.privateIpAddress, ipv4Address);
+  const malformed = check("privateIpAddress", settings.privateIpAddress, ipv4Address);
   const address = settings.privateIpAddress;
   return [
-    ...ruled("name", settings.name, guest.virtualMachineName),
+    ...check("name", settings.name, guest.virtualMachineName),
     ...machineProblems(settings, guest.size),
     ...malformed,
     ...(malformed.length > 0 || address === undefined
@@ -72,7 +72,7 @@ export class ForwarderVm extends Construct implements IForwarder {
 
   constructor(scope: Construct, id: string, props: ForwarderVmProps) {
     super(scope, id);
-    refuse(this, forwarderVmProblems(props, props.subnet.addressPrefix, props.guest));
+    throwIfAny(this, forwarderVmProblems(props, props.subnet.addressPrefix, props.guest));
 
     const { name: resourceGroupName, location } = props.resourceGroup;
     this.networkInterface = new NetworkInterface(this, "NetworkInterface", {

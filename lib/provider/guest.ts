@@ -1,5 +1,5 @@
 import { Construct } from "constructs";
-import { Problem, Rule, ruled } from "../azure/rule";
+import { Problem, Check, check } from "../azure/check";
 import { imageWord } from "../azure/virtual-machine";
 import { ScaleSetProps, VirtualMachineProps } from "./machine";
 
@@ -17,7 +17,7 @@ export interface ImageSettings {
 
 /** What is wrong with an image's name. */
 export function imageProblems(image: ImageSettings | undefined): Problem[] {
-  return Object.entries(image ?? {}).flatMap(([key, word]: [string, string]) => ruled(["image", key], word, imageWord));
+  return Object.entries(image ?? {}).flatMap(([key, word]: [string, string]) => check(["image", key], word, imageWord));
 }
 
 /** The network interface of a scale set's machines, as both operating systems take it. */
@@ -45,11 +45,11 @@ export interface IScaleSet {
 /** An operating system with the set-up that makes it forward, and the login that comes with it. */
 export interface IGuest {
   /** The rule for the names of virtual machines. */
-  readonly virtualMachineName: Rule<string>;
+  readonly virtualMachineName: Check<string>;
   /** The rule for the names of scale sets. */
-  readonly scaleSetName: Rule<string>;
+  readonly scaleSetName: Check<string>;
   /** The rule for the sizes of machines. */
-  readonly size: Rule<string>;
+  readonly size: Check<string>;
   /** Defines a virtual machine that runs this guest. */
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void;
   /** Defines a scale set of machines that run this guest, not yet in a network. */

@@ -4,8 +4,8 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { apimZoneProblems, internalSku } from "../azure/api-management";
 import { azureName } from "../azure/names";
-import { both, matching, Problem, refuse, ruled, textOf } from "../azure/rule";
-import { literal } from "../azure/terraform-text";
+import { both, matching, Problem, throwIfAny, check, textOf } from "../azure/check";
+import { escapeTemplate } from "../azure/terraform-text";
 import { ISubnet } from "../network/subnet";
 import { IVirtualNetwork } from "../network/virtual-network";
 import { ExistingApim } from "./existing-apim";
@@ -94,18 +94,18 @@ const publicIpDomainLabel = matching(
 /** What is wrong with the settings of an APIM instance. */
 export function apimProblems(apim: ApimSettings): Problem[] {
   return [
-    ...ruled("name", apim.name, azureName.apiManagement),
-    ...ruled("publisherName", apim.publisherName, textOf(1, 100)),
-    ...ruled(
+    ...check("name", apim.name, azureName.apiManagement),
+    ...check("publisherName", apim.publisherName, textOf(1, 100)),
+    ...check(
       "publisherEmail",
       apim.publisherEmail,
       both(textOf(1, 100), matching(/^[^@\s]+@[^@\s]+$/, "an e-mail address")),
     ),
-    ...ruled("skuName", apim.skuName, internalSku),
+    ...check("skuName", apim.skuName, internalSku),
     ...apimZoneProblems(apim.skuName ?? DEFAULT_APIM_SKU, apim.zones, apim.publicIpAddress),
-    ...ruled("minApiVersion", apim.minApiVersion, matching(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2021-08-01")),
-    ...ruled(["publicIpAddress", "name"], apim.publicIpAddress?.name, azureName.publicIpAddress),
-    ...ruled(["publicIpAddress", "domainNameLabel"], apim.publicIpAddress?.domainNameLabel, publicIpDomainLabel),
+    ...check("minApiVersion", apim.minApiVersion, matching(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2021-08-01")),
+    ...check(["publicIpAddress", "name"], apim.publicIpAddress?.name, azureName.publicIpAddress),
+    ...check(["publicIpAddress", "domainNameLabel"], apim.publicIpAddress?.domainNameLabel, publicIpDomainLabel),
   ];
 }
 
@@ -133,7 +133,7 @@ export class InternalApim extends Construct implements IForwardingTarget {
 
   constructor(scope: Construct, id: string, props: InternalApimProps) {
     super(scope, id);
-    refuse(this, apimProblems(props));
+    throwIfAny(this, apimProblems(props));
 
     const { resourceGroupName, location } = props;
     const publicIpAddress =
@@ -150,8 +150,8 @@ export class InternalApim extends Construct implements IForwardingTarget {
       name: props.name,
       resourceGroupName,
       location,
-      publisherName: literal(props.publisherName),
-      publisherEmail: literal(props.publisherEmail),
+      publisherName: escapeTemplate(props.publisherName),
+      publisherEmail: escapeTemplate(props.publisherEmail),
       skuName: props.skuName ?? DEFAULT_APIM_SKU,
       zones: props.zones,
       publicIpAddressId: publicIpAddress?.id,

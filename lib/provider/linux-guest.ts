@@ -3,8 +3,8 @@ import { LinuxVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/linux-v
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { azureName } from "../azure/names";
-import { Problem, refuse, Rule, ruled } from "../azure/rule";
-import { literal } from "../azure/terraform-text";
+import { Problem, throwIfAny, Check, check } from "../azure/check";
+import { escapeTemplate } from "../azure/terraform-text";
 import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
 import { linuxSize } from "../azure/vm-size";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
@@ -37,8 +37,8 @@ const UBUNTU = { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku: "server
 /** What is wrong with the settings of a Linux guest. */
 export function linuxGuestProblems(settings: LinuxGuestSettings): Problem[] {
   return [
-    ...ruled("adminUsername", settings.adminUsername, linuxUserName),
-    ...ruled("sshPublicKey", settings.sshPublicKey, sshPublicKey),
+    ...check("adminUsername", settings.adminUsername, linuxUserName),
+    ...check("sshPublicKey", settings.sshPublicKey, sshPublicKey),
     ...imageProblems(settings.image),
   ];
 }
@@ -53,14 +53,14 @@ export function linuxGuestProblems(settings: LinuxGuestSettings): Problem[] {
 export class LinuxGuest extends Construct implements IGuest {
   public readonly virtualMachineName = azureName.linuxVirtualMachine;
   public readonly scaleSetName = azureName.linuxScaleSet;
-  public readonly size: Rule<string>;
+  public readonly size: Check<string>;
   /** The cloud-init data as Azure takes it. */
   public readonly customData: string;
   private readonly settings: LinuxGuestSettings;
 
   constructor(scope: Construct, id: string, props: LinuxGuestProps) {
     super(scope, id);
-    refuse(this, [...linuxGuestProblems(props), ...forwardingProblems(props.forwarding)]);
+    throwIfAny(this, [...linuxGuestProblems(props), ...forwardingProblems(props.forwarding)]);
 
     const cloudConfig = new TerraformLocal(this, "CloudConfig", linuxPayload(props.forwarding));
 
@@ -98,7 +98,7 @@ export class LinuxGuest extends Construct implements IGuest {
     const adminUsername = this.settings.adminUsername ?? "azureuser";
     return {
       adminUsername,
-      adminSshKey: [{ username: adminUsername, publicKey: literal(this.settings.sshPublicKey) }],
+      adminSshKey: [{ username: adminUsername, publicKey: escapeTemplate(this.settings.sshPublicKey) }],
       disablePasswordAuthentication: true,
       customData: this.customData,
       sourceImageReference: { version: "latest", ...(this.settings.image ?? UBUNTU) },

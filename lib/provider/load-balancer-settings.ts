@@ -1,6 +1,6 @@
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
-import { Problem, ruled, wholeNumber } from "../azure/rule";
+import { Problem, check, wholeNumber } from "../azure/check";
 
 /** The part of the load balancer that people decide. */
 export interface LoadBalancerSettings {
@@ -60,19 +60,19 @@ export function loadBalancerProblems(
   subnetPrefix: string,
   ports: readonly number[],
 ): Problem[] {
-  const malformed = ruled("privateIpAddress", settings.privateIpAddress, ipv4Address);
+  const malformed = check("privateIpAddress", settings.privateIpAddress, ipv4Address);
   return [
-    ...ruled("name", settings.name, azureName.loadBalancer),
-    ...ruled("frontendName", settings.frontendName, azureName.loadBalancerPart),
-    ...ruled("backendAddressPoolName", settings.backendAddressPoolName, azureName.loadBalancerPart),
-    ...ruled(["probe", "name"], settings.probe?.name, azureName.loadBalancerPart),
-    ...ruled(["probe", "intervalInSeconds"], settings.probe?.intervalInSeconds, wholeNumber(5, 60, "seconds")),
-    ...ruled(["probe", "probeThreshold"], settings.probe?.probeThreshold, wholeNumber(1, 10, "probes")),
+    ...check("name", settings.name, azureName.loadBalancer),
+    ...check("frontendName", settings.frontendName, azureName.loadBalancerPart),
+    ...check("backendAddressPoolName", settings.backendAddressPoolName, azureName.loadBalancerPart),
+    ...check(["probe", "name"], settings.probe?.name, azureName.loadBalancerPart),
+    ...check(["probe", "intervalInSeconds"], settings.probe?.intervalInSeconds, wholeNumber(5, 60, "seconds")),
+    ...check(["probe", "probeThreshold"], settings.probe?.probeThreshold, wholeNumber(1, 10, "probes")),
     ...ruleNames(settings, ports)
-      .flatMap((ruleName) => ruled(["rule", "name"], ruleName, azureName.loadBalancerPart))
+      .flatMap((ruleName) => check(["rule", "name"], ruleName, azureName.loadBalancerPart))
       .slice(0, 1),
     // https://learn.microsoft.com/azure/private-link/private-link-service-overview#limitations
-    ...ruled(["rule", "idleTimeoutInMinutes"], settings.rule?.idleTimeoutInMinutes, wholeNumber(4, 5, "minutes")),
+    ...check(["rule", "idleTimeoutInMinutes"], settings.rule?.idleTimeoutInMinutes, wholeNumber(4, 5, "minutes")),
     ...malformed,
     ...(malformed.length > 0
       ? []

@@ -1,5 +1,5 @@
 import { ITerraformDependable } from "cdktf";
-import { Problem, Rule, ruled, shown } from "../azure/rule";
+import { Problem, Check, check, shown } from "../azure/check";
 import { OS_DISK_TYPES } from "../azure/virtual-machine";
 import { DEFAULT_SIZE, hasAcceleratedNetworking, takesPremiumDisks } from "../azure/vm-size";
 
@@ -33,11 +33,11 @@ export interface MachineSettings {
 }
 
 /** What is wrong with the settings of a machine. */
-export function machineProblems(settings: MachineSettings, sizeRule: Rule<string>): Problem[] {
+export function machineProblems(settings: MachineSettings, sizeRule: Check<string>): Problem[] {
   const { size = DEFAULT_SIZE, osDiskType } = settings;
   const malformed = [
-    ...ruled("size", settings.size, sizeRule),
-    ...ruled("osDiskType", osDiskType, (type) =>
+    ...check("size", settings.size, sizeRule),
+    ...check("osDiskType", osDiskType, (type) =>
       (OS_DISK_TYPES as readonly string[]).includes(type)
         ? undefined
         : `must be one of ${OS_DISK_TYPES.join(", ")}, got ${shown(type)}`,

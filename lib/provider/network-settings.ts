@@ -1,10 +1,10 @@
 import { apimAddresses, internalSku } from "../azure/api-management";
 import { addressPrefix, addressSpaceProblems, NamedPrefix, roomProblems, subnetProblems } from "../azure/ip";
 import { azureName } from "../azure/names";
-import { Problem, ruled, under } from "../azure/rule";
+import { Problem, check, prefixed } from "../azure/check";
 import { ExistingSubnetSettings } from "../network/subnet";
 import { ExistingNetworkSettings, networkNameProblems, NewNetworkSettings } from "../network/virtual-network";
-import { SubnetSettings } from "./role-subnet";
+import { SubnetSettings } from "../network/guarded-subnet";
 
 /** The subnets by what stands in them; in an existing network each can be made or exist. */
 export interface SubnetsByRole {
@@ -39,24 +39,24 @@ export function networkProblems(network: NetworkSettings, apimSkuName: string | 
   }));
   const addressSpace = "existing" in network ? undefined : network.addressSpace;
   const malformed = [
-    ...(addressSpace ?? []).flatMap((prefix, index) => ruled(["addressSpace", index], prefix, addressPrefix)),
-    ...prefixes.flatMap((subnet) => ruled(subnet.path, subnet.addressPrefix, addressPrefix)),
+    ...(addressSpace ?? []).flatMap((prefix, index) => check(["addressSpace", index], prefix, addressPrefix)),
+    ...prefixes.flatMap((subnet) => check(subnet.path, subnet.addressPrefix, addressPrefix)),
   ];
   return [
     ...networkNameProblems(network),
     ...("existing" in network ? [] : madeOnly(all)),
     ...all.flatMap(([role, subnet]) =>
       subnet !== undefined && "existing" in subnet
-        ? ruled(["subnets", role, "existing"], subnet.existing, azureName.subnet)
+        ? check(["subnets", role, "existing"], subnet.existing, azureName.subnet)
         : [],
     ),
     ...apimSubnetProblems(network.subnets.apim, apimSkuName),
     ...made.flatMap(([role, subnet]) =>
-      under(
+      prefixed(
         ["subnets", role],
         [
-          ...ruled("name", subnet.name, azureName.subnet),
-          ...ruled("networkSecurityGroup", subnet.networkSecurityGroup, azureName.networkSecurityGroup),
+          ...check("name", subnet.name, azureName.subnet),
+          ...check("networkSecurityGroup", subnet.networkSecurityGroup, azureName.networkSecurityGroup),
         ],
       ),
     ),

@@ -1,7 +1,7 @@
 import { DataAzurermPrivateLinkServiceEndpointConnections } from "@cdktf/provider-azurerm/lib/data-azurerm-private-link-service-endpoint-connections";
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
-import { answerCommand, ServiceAddress } from "../azure/approval-command";
+import { answerCommand, ServiceLocator } from "../azure/approval-command";
 import { IResourceGroup } from "../network/resource-group";
 import { PrivateLinkService } from "./private-link-service";
 
@@ -10,7 +10,7 @@ export interface PendingConnectionsProps {
   readonly service: PrivateLinkService;
   readonly resourceGroup: IResourceGroup;
   /** The service as the Azure command line names it. */
-  readonly address: ServiceAddress;
+  readonly address: ServiceLocator;
 }
 
 /** Reads which connections wait for the owner of a Private Link Service, and how to answer each of them. */

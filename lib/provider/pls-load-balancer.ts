@@ -5,7 +5,7 @@ import { LbRule } from "@cdktf/provider-azurerm/lib/lb-rule";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { IResourceGroup } from "../network/resource-group";
-import { refuse } from "../azure/rule";
+import { throwIfAny } from "../azure/check";
 import { portProblems } from "../guest/forwarding";
 import { loadBalancerProblems, LoadBalancerSettings, ruleNames } from "./load-balancer-settings";
 import { ISubnet } from "../network/subnet";
@@ -60,7 +60,7 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
   constructor(scope: Construct, id: string, props: PlsLoadBalancerProps) {
     super(scope, id);
     const ports = props.ports ?? [443];
-    refuse(this, [
+    throwIfAny(this, [
       ...loadBalancerProblems(props, props.subnet.addressPrefix, ports),
       ...portProblems(ports),
       ...(props.forwarders.length > 0 ? [] : [{ path: ["forwarders"], complaint: "must have at least one, got []" }]),

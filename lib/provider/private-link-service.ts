@@ -5,7 +5,7 @@ import { IResourceGroup } from "../network/resource-group";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { directConnectRegion, MAX_NAT_ADDRESSES } from "../azure/private-link";
-import { matching, Problem, refuse, Rule, ruled, under, wholeNumber } from "../azure/rule";
+import { matching, Problem, throwIfAny, Check, check, prefixed, wholeNumber } from "../azure/check";
 import { ISubnet } from "../network/subnet";
 import { Visibility } from "./visibility";
 
@@ -71,7 +71,7 @@ export interface IPrivateLinkService {
 
 const natCount = wholeNumber(1, MAX_NAT_ADDRESSES, "addresses");
 
-const natIps: Rule<number> = (count) =>
+const natIps: Check<number> = (count) =>
   Token.isUnresolved(count)
     ? "must be known before Terraform runs: there is one block for each address"
     : natCount(count);
@@ -85,12 +85,12 @@ const fqdn = matching(
 export function privateLinkServiceProblems(settings: PrivateLinkServiceSettings, subnetPrefix: string): Problem[] {
   const { natIpCount, natIpAddresses } = settings;
   const malformed = (natIpAddresses ?? []).flatMap((address, index) =>
-    ruled(["natIpAddresses", index], address, ipv4Address),
+    check(["natIpAddresses", index], address, ipv4Address),
   );
   return [
-    ...ruled("name", settings.name, azureName.privateLinkService),
-    ...ruled("natIpCount", natIpCount, natIps),
-    ...ruled("natIpAddresses", natIpAddresses, (list) => {
+    ...check("name", settings.name, azureName.privateLinkService),
+    ...check("natIpCount", natIpCount, natIps),
+    ...check("natIpAddresses", natIpAddresses, (list) => {
       if (list.length < 1 || list.length > MAX_NAT_ADDRESSES) {
         return `must hold 1 to ${MAX_NAT_ADDRESSES} addresses, got ${list.length}`;
       }
@@ -105,9 +105,9 @@ export function privateLinkServiceProblems(settings: PrivateLinkServiceSettings,
           (natIpAddresses ?? []).map((address, index) => ({ path: ["natIpAddresses", index], address })),
           subnetPrefix,
         )),
-    ...under(
+    ...prefixed(
       "fqdns",
-      (settings.fqdns ?? []).flatMap((name, index) => ruled(index, name, fqdn)),
+      (settings.fqdns ?? []).flatMap((name, index) => check(index, name, fqdn)),
     ),
   ];
 }
@@ -129,7 +129,7 @@ export function directConnectProblems(settings: PrivateLinkServiceSettings, regi
             complaint: `must be 2, 4, 6 or 8 addresses with directConnect, got ${count}`,
           },
         ]),
-    ...ruled("mode", region, directConnectRegion),
+    ...check("mode", region, directConnectRegion),
   ];
 }
 
@@ -152,10 +152,10 @@ export class PrivateLinkService extends Construct implements IPrivateLinkService
 
   constructor(scope: Construct, id: string, props: PrivateLinkServiceProps) {
     super(scope, id);
-    refuse(this, [
+    throwIfAny(this, [
       ...privateLinkServiceProblems(props, props.natSubnet.addressPrefix),
       ...(props.destinationIpAddress === undefined ? [] : directConnectProblems(props, props.resourceGroup.location)),
-      ...under("visibility", props.visibility.problems()),
+      ...prefixed("visibility", props.visibility.problems()),
     ]);
 
     const direct = props.destinationIpAddress !== undefined;

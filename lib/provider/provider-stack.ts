@@ -1,5 +1,5 @@
 import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { ServiceAddress } from "../azure/approval-command";
+import { ServiceLocator } from "../azure/approval-command";
 import { defineAzurerm } from "../azure/azurerm-provider";
 import { addressUse } from "../deployment/address-plan";
 import { ProviderSection } from "../deployment/provider-section";
@@ -34,7 +34,7 @@ export class ProviderStack extends TerraformStack {
   /** The state from which consumers of the same deployment read the service's id or alias. */
   public readonly serviceState: ServiceState;
   /** The service as the Azure command line names it. */
-  public readonly service: ServiceAddress;
+  public readonly service: ServiceLocator;
 
   constructor(scope: App, id: string, { provider, state, identity, visibility, hostNames }: ProviderStackProps) {
     super(scope, id);

@@ -1,5 +1,5 @@
 import { AzurermProviderFeatures } from "@cdktf/provider-azurerm/lib/provider";
-import { Problem, ruled, wholeNumber } from "../azure/rule";
+import { Problem, check, wholeNumber } from "../azure/check";
 
 /** The part of a scale set that people decide. */
 export interface ForwarderScaleSetSettings {
@@ -48,9 +48,9 @@ const machines = wholeNumber(1, 100, "machines");
 export function scaleSetProblems(settings: ForwarderScaleSetSettings): Problem[] {
   const { instances, autoscale } = settings;
   const malformed = [
-    ...ruled("instances", instances, machines),
-    ...ruled(["autoscale", "minimum"], autoscale?.minimum, machines),
-    ...ruled(["autoscale", "maximum"], autoscale?.maximum, machines),
+    ...check("instances", instances, machines),
+    ...check(["autoscale", "minimum"], autoscale?.minimum, machines),
+    ...check(["autoscale", "maximum"], autoscale?.maximum, machines),
   ];
   if (malformed.length > 0 || autoscale === undefined) return malformed;
   const { minimum, maximum } = autoscale;

@@ -1,4 +1,4 @@
-import { Problem, ruled, under } from "../azure/rule";
+import { Problem, check, prefixed } from "../azure/check";
 import { uuid } from "../azure/names";
 import { subscriptionListProblems, subsetProblems } from "../azure/private-link";
 
@@ -77,9 +77,9 @@ export class Visibility {
 
   private listProblems(path: string, ids: readonly string[] | undefined): Problem[] {
     return [
-      ...under(
+      ...prefixed(
         path,
-        (ids ?? []).flatMap((id, index) => ruled(index, id, uuid)),
+        (ids ?? []).flatMap((id, index) => check(index, id, uuid)),
       ),
       ...subscriptionListProblems(path, ids),
     ];

@@ -4,7 +4,7 @@ import { WindowsVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/windo
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { azureName } from "../azure/names";
-import { Problem, refuse, ruled } from "../azure/rule";
+import { Problem, throwIfAny, check } from "../azure/check";
 import { windowsUserName } from "../azure/virtual-machine";
 import { windowsSize } from "../azure/vm-size";
 import { Forwarding, forwardingProblems } from "../guest/forwarding";
@@ -46,7 +46,7 @@ const PASSWORD = ["admin_password"];
 
 /** What is wrong with the settings of a Windows guest. */
 export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] {
-  return [...ruled("adminUsername", settings.adminUsername, windowsUserName), ...imageProblems(settings.image)];
+  return [...check("adminUsername", settings.adminUsername, windowsUserName), ...imageProblems(settings.image)];
 }
 
 /**
@@ -71,7 +71,7 @@ export class WindowsGuest extends Construct implements IGuest {
 
   constructor(scope: Construct, id: string, props: WindowsGuestProps) {
     super(scope, id);
-    refuse(this, [...windowsGuestProblems(props), ...forwardingProblems(props.forwarding)]);
+    throwIfAny(this, [...windowsGuestProblems(props), ...forwardingProblems(props.forwarding)]);
 
     const payload = windowsPayload(props.forwarding);
     const script = new TerraformLocal(this, "Script", payload.script);

@@ -4,7 +4,7 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { forwarderSecurityRules } from "../../lib/azure/network-security-rules";
-import { RoleSubnet, RoleSubnetProps } from "../../lib/provider/role-subnet";
+import { GuardedSubnet, GuardedSubnetProps } from "../../lib/network/guarded-subnet";
 import { RESOURCE_GROUP, template } from "../support/template";
 
 const PROPS = {
@@ -12,9 +12,9 @@ const PROPS = {
   addressPrefix: "10.0.1.0/24",
   networkSecurityGroup: "nsg-test",
   securityRules: [],
-} satisfies Partial<RoleSubnetProps>;
+} satisfies Partial<GuardedSubnetProps>;
 
-function synth(props: Partial<RoleSubnetProps> = {}) {
+function synth(props: Partial<GuardedSubnetProps> = {}) {
   return template((stack) => {
     const virtualNetwork = new VirtualNetwork(stack, "VirtualNetwork", {
       name: "vnet-test",
@@ -22,7 +22,7 @@ function synth(props: Partial<RoleSubnetProps> = {}) {
       location: "uksouth",
       addressSpace: ["10.0.0.0/16"],
     });
-    const subject = new RoleSubnet(stack, "Subject", {
+    const subject = new GuardedSubnet(stack, "Subject", {
       ...PROPS,
       virtualNetwork,
       resourceGroup: RESOURCE_GROUP,

@@ -1,5 +1,5 @@
 import { TerraformResourceLifecycle } from "cdktf";
-import { literal } from "../azure/terraform-text";
+import { escapeTemplate } from "../azure/terraform-text";
 
 /** Something that must be true of a resource that exists already; checked by Terraform when it plans. */
 export interface Expectation {
@@ -10,12 +10,12 @@ export interface Expectation {
 }
 
 /** Expectations as the lifecycle of a data source. */
-export function expecting(expectations: readonly Expectation[]): TerraformResourceLifecycle | undefined {
+export function postconditions(expectations: readonly Expectation[]): TerraformResourceLifecycle | undefined {
   if (expectations.length === 0) return undefined;
   return {
     postcondition: expectations.map(({ condition, remedy }) => ({
       condition: `\${${condition}}`,
-      errorMessage: literal(remedy),
+      errorMessage: escapeTemplate(remedy),
     })),
   };
 }

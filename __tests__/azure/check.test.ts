@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { both, pathText, refuse, ruled, shown, textOf, under, wholeNumber } from "../../lib/azure/rule";
+import { both, pathText, throwIfAny, check, shown, textOf, prefixed, wholeNumber } from "../../lib/azure/check";
 import { refusal, template } from "../support/template";
 import { Construct } from "constructs";
 
@@ -48,20 +48,20 @@ describe("a text", () => {
 });
 
 it("an absent value breaks no rule", () => {
-  expect(ruled("name", undefined, () => "is wrong")).toEqual([]);
+  expect(check("name", undefined, () => "is wrong")).toEqual([]);
 });
 
 it("a path is written as people write it", () => {
-  const [problem] = under(
+  const [problem] = prefixed(
     ["consumers", 0],
-    ruled(["network", "addressSpace", 1], "x", () => "is wrong"),
+    check(["network", "addressSpace", 1], "x", () => "is wrong"),
   );
   expect(pathText(problem?.path ?? [])).toBe("consumers[0].network.addressSpace[1]");
 });
 
 describe("refusing props", () => {
   it("does nothing where there is no problem", () => {
-    expect(() => template((stack) => refuse(new Construct(stack, "Subject"), []))).not.toThrow();
+    expect(() => template((stack) => throwIfAny(new Construct(stack, "Subject"), []))).not.toThrow();
   });
 
   it("says everything at once, and where", () => {
@@ -69,7 +69,7 @@ describe("refusing props", () => {
       { path: ["a", 0], complaint: "must be b" },
       { path: ["c"], complaint: "must be d" },
     ];
-    expect(() => template((stack) => refuse(new Construct(stack, "Subject"), problems))).toThrow(
+    expect(() => template((stack) => throwIfAny(new Construct(stack, "Subject"), problems))).toThrow(
       refusal("test/Subject", "a[0] must be b", "c must be d"),
     );
   });

@@ -6,10 +6,10 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { ExistingSubnet, ExistingSubnetProps } from "../network/existing-subnet";
-import { IResourceGroup } from "../network/resource-group";
-import { ISubnet } from "../network/subnet";
-import { IVirtualNetwork } from "../network/virtual-network";
+import { ExistingSubnet, ExistingSubnetProps } from "./existing-subnet";
+import { IResourceGroup } from "./resource-group";
+import { ISubnet } from "./subnet";
+import { IVirtualNetwork } from "./virtual-network";
 
 /** The part of a subnet that people name. */
 export interface SubnetSettings {
@@ -21,8 +21,8 @@ export interface SubnetSettings {
   readonly networkSecurityGroup: string;
 }
 
-/** What a `RoleSubnet` is made of. */
-export interface RoleSubnetProps extends SubnetSettings {
+/** What a `GuardedSubnet` is made of. */
+export interface GuardedSubnetProps extends SubnetSettings {
   /** The network that the subnet belongs to. */
   readonly virtualNetwork: IVirtualNetwork;
   /** Where the security group is put. */
@@ -45,7 +45,7 @@ export interface RoleSubnetProps extends SubnetSettings {
 }
 
 /** Defines a subnet with one role, its network security group, and the association of the two. */
-export class RoleSubnet extends Construct implements ISubnet {
+export class GuardedSubnet extends Construct implements ISubnet {
   /** A subnet that somebody else made; its security group stays theirs. */
   static fromExisting(scope: Construct, id: string, props: ExistingSubnetProps): ISubnet {
     return new ExistingSubnet(scope, id, props);
@@ -55,7 +55,7 @@ export class RoleSubnet extends Construct implements ISubnet {
   public readonly addressPrefix: string;
   public readonly ready: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, props: RoleSubnetProps) {
+  constructor(scope: Construct, id: string, props: GuardedSubnetProps) {
     super(scope, id);
 
     const subnet = new Subnet(this, "Resource", {

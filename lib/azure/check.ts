@@ -2,7 +2,7 @@ import { Token } from "cdktf";
 import { Construct } from "constructs";
 
 /** What is wrong with a value, as the rest of a sentence that begins with its name; undefined when nothing is. */
-export type Rule<T> = (value: T) => string | undefined;
+export type Check<T> = (value: T) => string | undefined;
 
 /** One thing that is wrong, with the path of the value from the props or the section it stands in. */
 export interface Problem {
@@ -17,17 +17,17 @@ export function shown(value: unknown): string {
 }
 
 /** A rule that lets tokens through: what Terraform computes cannot be judged before it runs. */
-function known<T>(rule: Rule<T>): Rule<T> {
+function known<T>(rule: Check<T>): Check<T> {
   return (value) => (Token.isUnresolved(value) ? undefined : rule(value));
 }
 
 /** Text that matches a pattern; `allowed` says in words what matches. */
-export function matching(pattern: RegExp, allowed: string): Rule<string> {
+export function matching(pattern: RegExp, allowed: string): Check<string> {
   return known((value) => (pattern.test(value) ? undefined : `must be ${allowed}, got ${shown(value)}`));
 }
 
 /** A whole number from `min` to `max`, both allowed. */
-export function wholeNumber(min: number, max: number, unit = ""): Rule<number> {
+export function wholeNumber(min: number, max: number, unit = ""): Check<number> {
   const unitText = unit === "" ? "" : ` ${unit}`;
   return known((value) =>
     Number.isInteger(value) && value >= min && value <= max
@@ -37,7 +37,7 @@ export function wholeNumber(min: number, max: number, unit = ""): Rule<number> {
 }
 
 /** Text of `min` to `max` characters that is not blank. */
-export function textOf(min: number, max: number): Rule<string> {
+export function textOf(min: number, max: number): Check<string> {
   return known((value) => {
     if (value.length < min || value.length > max) {
       return `must have ${min} to ${max} characters, got ${value.length}: ${shown(value)}`;
@@ -47,18 +47,18 @@ export function textOf(min: number, max: number): Rule<string> {
 }
 
 /** The first complaint of several rules. */
-export function both<T>(...rules: Rule<T>[]): Rule<T> {
+export function both<T>(...rules: Check<T>[]): Check<T> {
   return (value) => rules.map((rule) => rule(value)).find((complaint) => complaint !== undefined);
 }
 
 /** The problem of one optional value, as a list of none or one. */
-export function ruled<T>(path: PropertyKey | readonly PropertyKey[], value: T | undefined, rule: Rule<T>): Problem[] {
+export function check<T>(path: PropertyKey | readonly PropertyKey[], value: T | undefined, rule: Check<T>): Problem[] {
   const complaint = value === undefined ? undefined : rule(value);
   return complaint === undefined ? [] : [{ path: keys(path), complaint }];
 }
 
 /** The same problems seen from further out. */
-export function under(path: PropertyKey | readonly PropertyKey[], problems: readonly Problem[]): Problem[] {
+export function prefixed(path: PropertyKey | readonly PropertyKey[], problems: readonly Problem[]): Problem[] {
   return problems.map((problem) => ({ ...problem, path: [...keys(path), ...problem.path] }));
 }
 
@@ -75,7 +75,7 @@ export function pathText(path: readonly PropertyKey[]): string {
 }
 
 /** Throws one error that lists every problem of a construct's props; does nothing when there is none. */
-export function refuse(scope: Construct, problems: readonly Problem[]): void {
+export function throwIfAny(scope: Construct, problems: readonly Problem[]): void {
   if (problems.length > 0) {
     const lines = problems.map(({ path, complaint }) => `- ${pathText(path)} ${complaint}`);
     throw new Error(`invalid props for ${scope.node.path}:\n${lines.join("\n")}`);
