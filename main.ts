@@ -1,4 +1,8 @@
 import { App } from "cdktf";
-import { synthesize } from "./lib/app";
+import { defineChosenDeployment } from "./lib/app";
 
-synthesize(new App(), process.env);
+const app = new App();
+const stacks = defineChosenDeployment(app, process.env);
+// what the file does not offer, a team changes here: docs/overrides.md
+void stacks;
+app.synth();

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { deploymentSchema } from "../lib/deployment/schema";
+import { deploymentSchema } from "../lib/deployment/deployment";
 import { DEPLOYMENTS } from "./synthesized";
 
 // `npm run schema`: writes the JSON Schema of deployment files, from which editors complete and explain keys.

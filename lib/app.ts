@@ -1,31 +1,38 @@
 import { App, Aspects } from "cdktf";
 import { TagsEverywhere } from "./azure/tags";
-import { ForeignService, OwnService } from "./consumer/consumed-service";
-import { ConsumerStack, ConsumerStackProps } from "./consumer/consumer-stack";
 import { connectionByAlias, plannedConnection, plannedVisibility } from "./deployment/connections";
 import { ConsumerSection } from "./deployment/consumer-section";
+import { Deployment } from "./deployment/deployment";
 import { DeploymentError, Environment, loadDeployment } from "./deployment/load";
-import { providerHostNames } from "./deployment/provider-checks";
 import { ProviderSection } from "./deployment/provider-section";
-import { Deployment } from "./deployment/schema";
-import { resourceGroupName } from "./network/resource-group";
-import { HandoverStack } from "./provider/handover-stack";
-import { ProviderStack } from "./provider/provider-stack";
+import { AliasedService, OwnService } from "./stacks/consumed-service";
+import { ConsumerStack, ConsumerStackProps } from "./stacks/consumer-stack";
+import { HandoverStack } from "./stacks/handover-stack";
+import { ProviderStack } from "./stacks/provider-stack";
+
+/** The stacks of a deployment. */
+export interface DeploymentStacks {
+  /** The provider's side; undefined where the file uses somebody else's service. */
+  readonly provider?: ProviderStack;
+  /** What consumers may know of the provider; undefined where none asks for no more than the alias. */
+  readonly handover?: HandoverStack;
+  /** The consumers' sides by their names in the file. */
+  readonly consumers: Readonly<Record<string, ConsumerStack>>;
+}
 
 /**
- * Synthesizes the deployment that `DEPLOYMENT` names, or else the one in the context of `cdktf.json`.
+ * Defines the stacks of the deployment that `DEPLOYMENT` names, or else the one in the context of `cdktf.json`.
  *
  * A mistake in the file ends the process with code 1 and a message without a stack trace.
  */
-export function synthesize(app: App, environment: Environment): void {
+export function defineChosenDeployment(app: App, environment: Environment): DeploymentStacks {
   try {
-    defineStacks(app, loadDeployment(chosenDeployment(app, environment), environment));
+    return defineStacks(app, loadDeployment(chosenDeployment(app, environment), environment));
   } catch (error) {
     if (!(error instanceof DeploymentError)) throw error;
     console.error(error.message);
     process.exit(1);
   }
-  app.synth();
 }
 
 function chosenDeployment(app: App, environment: Environment): string {
@@ -40,56 +47,62 @@ function chosenDeployment(app: App, environment: Environment): string {
  * Defines the stacks of a deployment: `provider`, `consumer-<name>` for each consumer, and `handover` between them where a
  * consumer asks for no more than the alias.
  */
-export function defineStacks(app: App, deployment: Deployment): void {
-  const { provider, service, consumers } = deployment;
-  if (provider) {
-    defineBothSides(app, deployment, provider);
-  } else if (service) {
-    const foreign = new ForeignService(service.hostNames, service.alias);
-    for (const consumer of consumers) {
-      defineConsumer(app, { deployment, consumer, service: foreign, connection: connectionByAlias(consumer) });
-    }
-  }
+export function defineStacks(app: App, deployment: Deployment): DeploymentStacks {
+  const stacks = deployment.provider
+    ? defineBothSides(app, deployment, deployment.provider)
+    : { consumers: defineConsumersOfAlias(app, deployment) };
   for (const stack of app.node.children) Aspects.of(stack).add(new TagsEverywhere(deployment.tags));
+  return stacks;
 }
 
-function defineBothSides(app: App, deployment: Deployment, provider: ProviderSection): void {
+function defineBothSides(app: App, deployment: Deployment, section: ProviderSection): DeploymentStacks {
   const { name, state, consumers } = deployment;
-  const visibility = plannedVisibility(provider.privateLinkService, consumers);
-  const hostNames = providerHostNames(provider);
+  const visibility = plannedVisibility(section.privateLinkService, consumers);
   const identity = {
     deployment: name,
-    subscriptionId: provider.subscriptionId,
-    resourceGroup: resourceGroupName(provider.resourceGroup),
+    subscriptionId: section.subscriptionId,
+    resourceGroup: section.resourceGroup.name,
   };
-  const { service, serviceState } = new ProviderStack(app, "provider", {
-    provider,
-    state,
-    identity,
-    visibility,
-    hostNames,
-  });
+  const provider = new ProviderStack(app, "provider", { provider: section, state, identity, visibility });
+  const { locator, serviceState, vnet } = provider;
   const handover = consumers.some(byAliasOnly)
     ? new HandoverStack(app, "handover", { state, identity, provider: serviceState })
     : undefined;
-  for (const consumer of consumers) {
-    defineConsumer(app, {
-      deployment,
-      consumer,
-      service: new OwnService(
-        hostNames,
-        service,
-        handover && byAliasOnly(consumer) ? handover.serviceState : serviceState,
-      ),
-      connection: plannedConnection(consumer, provider, visibility),
-    });
-  }
+  return {
+    provider,
+    handover,
+    consumers: byName(consumers, (consumer) =>
+      defineConsumer(app, {
+        deployment,
+        consumer,
+        service: new OwnService(
+          vnet.hostNames,
+          locator,
+          handover && byAliasOnly(consumer) ? handover.serviceState : serviceState,
+        ),
+        connection: plannedConnection(consumer, section, visibility),
+      }),
+    ),
+  };
+}
+
+function defineConsumersOfAlias(app: App, deployment: Deployment): DeploymentStacks["consumers"] {
+  const { service, consumers } = deployment;
+  if (service === undefined) return {};
+  const aliased = new AliasedService(service.hostNames, service.alias);
+  return byName(consumers, (consumer) =>
+    defineConsumer(app, { deployment, consumer, service: aliased, connection: connectionByAlias(consumer) }),
+  );
+}
+
+function byName<T>(consumers: readonly ConsumerSection[], define: (consumer: ConsumerSection) => T): Record<string, T> {
+  return Object.fromEntries(consumers.map((consumer) => [consumer.name, define(consumer)]));
 }
 
 function byAliasOnly(consumer: ConsumerSection): boolean {
   return consumer.endpoint.connectBy === "alias";
 }
 
-function defineConsumer(app: App, props: ConsumerStackProps): void {
-  new ConsumerStack(app, `consumer-${props.consumer.name}`, props);
+function defineConsumer(app: App, props: ConsumerStackProps): ConsumerStack {
+  return new ConsumerStack(app, `consumer-${props.consumer.name}`, props);
 }

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { matching, Problem, Check } from "./check";
+import { Check, isToken, matching, Problem } from "./check";
 
 /** The end points of an APIM instance that have a host name of their own. */
 export const APIM_ENDPOINTS = ["gateway", "developerPortal", "configuration", "portal", "management", "scm"] as const;
@@ -54,7 +54,7 @@ export function apimZoneProblems(
   zones: readonly string[] | undefined,
   publicIpAddress: unknown,
 ): Problem[] {
-  if (zones === undefined || Token.isUnresolved(skuName) || internalSku(skuName) !== undefined) return [];
+  if (zones === undefined || isToken(skuName)) return [];
   const units = skuUnits(skuName);
   if (!skuName.startsWith("Premium_")) {
     return [{ path: ["zones"], complaint: `must be left out for ${skuName}: only Premium has availability zones` }];
@@ -87,3 +87,6 @@ export function apimZoneProblems(
 export function apimAddresses(skuName: string): number {
   return (skuName.startsWith("Premium_") ? 2 * skuUnits(skuName) : 1) + 1;
 }
+
+/** The oldest version of the management API that an instance is to answer. */
+export const minApiVersion: Check<string> = matching(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2021-08-01");

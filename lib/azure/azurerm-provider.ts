@@ -1,6 +1,7 @@
 import { AzurermProvider, AzurermProviderFeatures } from "@cdktf/provider-azurerm/lib/provider";
 import { TerraformStack } from "cdktf";
 import { Construct } from "constructs";
+import { AzureAccount } from "./account";
 
 /**
  * The versions of azurerm that take this output: 4.62 renamed what 5.0 removes, and 5.0 changes the arguments of private
@@ -8,13 +9,6 @@ import { Construct } from "constructs";
  * address.
  */
 export const AZURERM_VERSIONS = ">= 4.62.0, < 5.0.0";
-
-/** The account that a stack deploys to. */
-export interface AzureAccount {
-  readonly subscriptionId: string;
-  /** @default - the tenant of whoever deploys */
-  readonly tenantId?: string;
-}
 
 /**
  * Defines the azurerm provider of a stack.

@@ -1,8 +1,15 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 
+/** A part of a JSON Schema, such as `{ pattern: "^a" }`. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
 /** What is wrong with a value, as the rest of a sentence that begins with its name; undefined when nothing is. */
-export type Check<T> = (value: T) => string | undefined;
+export interface Check<T> {
+  (value: T): string | undefined;
+  /** What of the check a JSON Schema can say, so that editors complain while somebody types. */
+  readonly schema?: JsonSchema;
+}
 
 /** One thing that is wrong, with the path of the value from the props or the section it stands in. */
 export interface Problem {
@@ -16,39 +23,65 @@ export function shown(value: unknown): string {
   return typeof value === "number" ? String(value) : JSON.stringify(value);
 }
 
-/** A rule that lets tokens through: what Terraform computes cannot be judged before it runs. */
-function known<T>(rule: Check<T>): Check<T> {
-  return (value) => (Token.isUnresolved(value) ? undefined : rule(value));
+/**
+ * A check that lets tokens through: what Terraform computes cannot be judged before it runs.
+ *
+ * @param schema what a JSON Schema can say of it
+ */
+export function known<T>(check: Check<T>, schema?: JsonSchema): Check<T> {
+  // an element of a tokenized list is a token only within a list.
+  return withSchema((value) => (isToken(value) ? undefined : check(value)), schema);
 }
 
-/** Text that matches a pattern; `allowed` says in words what matches. */
+/** Whether a value is known only when Terraform runs. */
+export function isToken(value: unknown): boolean {
+  return Token.isUnresolved(value) || Token.isUnresolved([value]);
+}
+
+/** A check with what a JSON Schema can say of it. */
+export function withSchema<T>(check: (value: T) => string | undefined, schema: JsonSchema | undefined): Check<T> {
+  return Object.assign((value: T) => check(value), { schema });
+}
+
+/** Text that matches a pattern without flags; `allowed` says in words what matches. */
 export function matching(pattern: RegExp, allowed: string): Check<string> {
-  return known((value) => (pattern.test(value) ? undefined : `must be ${allowed}, got ${shown(value)}`));
+  return known((value) => (pattern.test(value) ? undefined : `must be ${allowed}, got ${shown(value)}`), {
+    pattern: pattern.source,
+  });
 }
 
 /** A whole number from `min` to `max`, both allowed. */
 export function wholeNumber(min: number, max: number, unit = ""): Check<number> {
   const unitText = unit === "" ? "" : ` ${unit}`;
-  return known((value) =>
-    Number.isInteger(value) && value >= min && value <= max
-      ? undefined
-      : `must be a whole number from ${min} to ${max}${unitText}, got ${shown(value)}`,
+  return known(
+    (value) =>
+      Number.isInteger(value) && value >= min && value <= max
+        ? undefined
+        : `must be a whole number from ${min} to ${max}${unitText}, got ${shown(value)}`,
+    { type: "integer", minimum: min, maximum: max },
   );
 }
 
 /** Text of `min` to `max` characters that is not blank. */
 export function textOf(min: number, max: number): Check<string> {
-  return known((value) => {
-    if (value.length < min || value.length > max) {
-      return `must have ${min} to ${max} characters, got ${value.length}: ${shown(value)}`;
-    }
-    return /\S/.test(value) ? undefined : `must not be blank, got ${shown(value)}`;
-  });
+  return known(
+    (value) => {
+      if (value.length < min || value.length > max) {
+        return `must have ${min} to ${max} characters, got ${value.length}: ${shown(value)}`;
+      }
+      return /\S/.test(value) ? undefined : `must not be blank, got ${shown(value)}`;
+    },
+    { minLength: min, maxLength: max, pattern: "\\S" },
+  );
 }
 
-/** The first complaint of several rules. */
-export function both<T>(...rules: Check<T>[]): Check<T> {
-  return (value) => rules.map((rule) => rule(value)).find((complaint) => complaint !== undefined);
+/** The first complaint of several checks. */
+export function both<T>(...checks: Check<T>[]): Check<T> {
+  const schemas = checks.map(({ schema }) => schema).filter((schema) => schema !== undefined);
+  return withSchema(
+    (value) => checks.map((check) => check(value)).find((complaint) => complaint !== undefined),
+    schemas.length > 1 ? { allOf: schemas } : schemas[0],
+  );
 }
 
 /** The problem of one optional value, as a list of none or one. */

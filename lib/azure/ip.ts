@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import { Address4 } from "ip-address";
-import { Problem, Check, shown } from "./check";
+import { Check, known, Problem, shown } from "./check";
 
 /** A subnet or address space as a problem names it, with its prefix. */
 export interface NamedPrefix {
@@ -23,47 +23,49 @@ const REFUSED = ["224.0.0.0/4", "255.255.255.255/32", "127.0.0.0/8", "169.254.0.
 const RESERVED_AT_START = 4n;
 const RESERVED = 5;
 
+// what a JSON Schema can say of an address.
+const OCTET = "(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const IPV4 = `${OCTET}(\\.${OCTET}){3}`;
+
 function parsed(text: string): Address4 | undefined {
   return !Token.isUnresolved(text) && Address4.isValid(text) ? new Address4(text) : undefined;
 }
 
 /** An IPv4 prefix that a virtual network or subnet can have. */
-export const addressPrefix: Check<string> = (value) => {
-  if (Token.isUnresolved(value)) return undefined;
-  const range = value.includes("/") ? parsed(value) : undefined;
-  if (range === undefined) return `must be an IPv4 prefix such as 10.0.1.0/24, got ${shown(value)}`;
-  const start = `${range.startAddress().correctForm()}/${range.subnetMask}`;
-  if (start !== value) return `must begin at its own first address: ${start}, got ${shown(value)}`;
-  if (range.subnetMask < 8 || range.subnetMask > 29) {
-    return `must be between /8 and /29, the largest and the smallest that Azure takes, got ${shown(value)}`;
-  }
-  const refused = REFUSED.find((other) => overlap(value, other));
-  return refused === undefined ? undefined : `must not overlap ${refused}, which Azure keeps, got ${shown(value)}`;
-};
+export const addressPrefix: Check<string> = known(
+  (value) => {
+    const range = value.includes("/") ? parsed(value) : undefined;
+    if (range === undefined) return `must be an IPv4 prefix such as 10.0.1.0/24, got ${shown(value)}`;
+    const start = `${range.startAddress().correctForm()}/${range.subnetMask}`;
+    if (start !== value) return `must begin at its own first address: ${start}, got ${shown(value)}`;
+    if (range.subnetMask < 8 || range.subnetMask > 29) {
+      return `must be between /8 and /29, the largest and the smallest that Azure takes, got ${shown(value)}`;
+    }
+    const refused = REFUSED.find((other) => overlap(value, other));
+    return refused === undefined ? undefined : `must not overlap ${refused}, which Azure keeps, got ${shown(value)}`;
+  },
+  { pattern: `^${IPV4}/([89]|1\\d|2\\d)$` },
+);
 
-/** Prefixes that one security rule cannot have as its sources, because they are none or overlap. */
-export function clientProblems(prefixes: readonly string[]): Problem[] {
-  const malformed = prefixes.flatMap((prefix, index): Problem[] => {
-    const range = prefix.includes("/") ? parsed(prefix) : undefined;
-    const start = range && `${range.startAddress().correctForm()}/${range.subnetMask}`;
-    return start === prefix || Token.isUnresolved(prefix)
-      ? []
-      : [
-          {
-            path: [index],
-            complaint: `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got ${shown(prefix)}`,
-          },
-        ];
-  });
-  // https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview
-  return malformed.length > 0 ? malformed : addressSpaceProblems([], prefixes);
-}
+/** An IPv4 prefix of any size that a security rule can have as a source. */
+export const clientPrefix: Check<string> = known(
+  (value) => {
+    const range = value.includes("/") ? parsed(value) : undefined;
+    return range !== undefined && `${range.startAddress().correctForm()}/${range.subnetMask}` === value
+      ? undefined
+      : `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got ${shown(value)}`;
+  },
+  { pattern: `^${IPV4}/(\\d|[12]\\d|3[0-2])$` },
+);
 
 /** A single IPv4 address. */
-export const ipv4Address: Check<string> = (value) =>
-  Token.isUnresolved(value) || (!value.includes("/") && Address4.isValid(value))
-    ? undefined
-    : `must be an IPv4 address such as 10.0.1.5, got ${shown(value)}`;
+export const ipv4Address: Check<string> = known(
+  (value) =>
+    !value.includes("/") && Address4.isValid(value)
+      ? undefined
+      : `must be an IPv4 address such as 10.0.1.5, got ${shown(value)}`,
+  { pattern: `^${IPV4}$` },
+);
 
 /** Whether `inner` lies wholly inside `outer`; undefined when one of them is not known before Terraform runs. */
 export function inside(inner: string, outer: string): boolean | undefined {

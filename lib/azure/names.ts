@@ -1,4 +1,4 @@
-import { matching, Check } from "./check";
+import { Check, matching } from "./check";
 
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules, and azurerm's own checks
 // where they are stricter.
@@ -48,11 +48,8 @@ export const azureName = {
   privateDnsZoneLink: networkResource,
 } satisfies Record<string, Check<string>>;
 
-/** The names of Azure regions as Terraform takes them, such as `uksouth`. */
-export const location = matching(/^[a-z][a-z\d]{2,}$/, "a region such as uksouth or 'UK South'");
-
 /** The id of a subscription or tenant. */
 export const uuid = matching(
-  /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i,
+  /^[\da-fA-F]{8}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{4}-[\da-fA-F]{12}$/,
   "a UUID such as 12345678-9abc-def0-1234-56789abcdef0",
 );

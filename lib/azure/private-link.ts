@@ -1,5 +1,7 @@
 import { Token } from "cdktf";
-import { matching, Problem, Check, textOf } from "./check";
+import { subscriptionId } from "./account";
+import { Check, matching, Problem, textOf } from "./check";
+import { listOnce } from "./setting";
 
 // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#private-link-limits
 
@@ -21,18 +23,8 @@ export const privateLinkServiceAlias: Check<string> = matching(
 /** The message of a connection request; azurerm refuses a manual connection without one. */
 export const requestMessage: Check<string> = textOf(1, 140);
 
-/** Elements of a list of subscriptions that stand in it twice, and lists that are too long. */
-export function subscriptionListProblems(path: PropertyKey, ids: readonly string[] | undefined): Problem[] {
-  if (ids === undefined || Token.isUnresolved(ids)) return [];
-  const tooLong =
-    ids.length > MAX_LISTED_SUBSCRIPTIONS
-      ? [{ path: [path], complaint: `must have at most ${MAX_LISTED_SUBSCRIPTIONS} subscriptions, got ${ids.length}` }]
-      : [];
-  const twice = ids.flatMap((id, index) =>
-    ids.indexOf(id) < index ? [{ path: [path, index], complaint: `must not be listed twice, got "${id}" again` }] : [],
-  );
-  return [...tooLong, ...twice];
-}
+/** A visibility or auto-approval list. */
+export const subscriptionList = listOnce(subscriptionId).max(MAX_LISTED_SUBSCRIPTIONS);
 
 /** Auto-approved subscriptions to which the service is not visible; Azure wants a subset. */
 export function subsetProblems(

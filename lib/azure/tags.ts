@@ -1,5 +1,6 @@
 import { IAspect, TerraformResource } from "cdktf";
 import { IConstruct } from "constructs";
+import { z } from "zod";
 import { Problem } from "./check";
 import { escapeTemplate } from "./terraform-text";
 
@@ -32,6 +33,13 @@ export function tagProblems(tags: Tags): Problem[] {
     return problems;
   }, tooMany);
 }
+
+/** Tags by name. */
+export const tags = z.record(z.string(), z.string()).superRefine((value, context) => {
+  for (const { path, complaint } of tagProblems(value)) {
+    context.addIssue({ code: "custom", path: [...path], message: complaint });
+  }
+});
 
 interface Taggable {
   tagsInput?: Record<string, string>;

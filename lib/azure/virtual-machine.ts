@@ -1,21 +1,22 @@
-import { matching, Check, shown } from "./check";
-import { Token } from "cdktf";
+import { both, Check, known, matching, shown } from "./check";
 
 // https://learn.microsoft.com/azure/virtual-machines/linux/faq#what-are-the-username-requirements-when-creating-a-vm-
-const REFUSED_USER_NAMES = new Set(
-  (
-    "1 123 a actuser adm admin admin1 admin2 administrator aspnet backup console david guest john owner root server sql " +
-    "support support_388945a0 sys test test1 test2 test3 user user1 user2 user3 user4 user5 video"
-  ).split(" "),
-);
+const REFUSED_USER_NAMES = (
+  "1 123 a actuser adm admin admin1 admin2 administrator aspnet backup console david guest john owner root server sql " +
+  "support support_388945a0 sys test test1 test2 test3 user user1 user2 user3 user4 user5 video"
+).split(" ");
 
 function userName(pattern: RegExp, allowed: string): Check<string> {
-  const shape = matching(pattern, allowed);
-  return (value) =>
-    shape(value) ??
-    (REFUSED_USER_NAMES.has(value.toLowerCase())
-      ? `must not be one of the names that Azure refuses, got ${shown(value)}`
-      : undefined);
+  return both(
+    matching(pattern, allowed),
+    known(
+      (value) =>
+        REFUSED_USER_NAMES.includes(value.toLowerCase())
+          ? `must not be one of the names that Azure refuses, got ${shown(value)}`
+          : undefined,
+      { not: { enum: REFUSED_USER_NAMES } },
+    ),
+  );
 }
 
 /** The administrator's name on Linux. */
@@ -40,20 +41,22 @@ export const OS_DISK_TYPES = [
 ] as const;
 
 /** The line of an OpenSSH public key: RSA with 2,048 bits or more, or Ed25519, as Azure and azurerm accept. */
-export const sshPublicKey: Check<string> = (value) => {
-  if (Token.isUnresolved(value)) return undefined;
-  const [type = "", blob = ""] = value.trim().split(/\s+/);
-  const fields = sshFields(Buffer.from(blob, "base64"));
-  const [named, first, second] = fields;
-  const wellFormed = named?.toString("latin1") === type && !/[\r\n]/.test(value.trim());
-  const accepted =
-    wellFormed &&
-    ((type === "ssh-ed25519" && fields.length === 2 && first?.length === 32) ||
-      (type === "ssh-rsa" && bitLength(second) >= 2048));
-  return accepted
-    ? undefined
-    : `must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got ${shown(value)}`;
-};
+export const sshPublicKey: Check<string> = known(
+  (value) => {
+    const [type = "", blob = ""] = value.trim().split(/\s+/);
+    const fields = sshFields(Buffer.from(blob, "base64"));
+    const [named, first, second] = fields;
+    const wellFormed = named?.toString("latin1") === type && !/[\r\n]/.test(value.trim());
+    const accepted =
+      wellFormed &&
+      ((type === "ssh-ed25519" && fields.length === 2 && first?.length === 32) ||
+        (type === "ssh-rsa" && bitLength(second) >= 2048));
+    return accepted
+      ? undefined
+      : `must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got ${shown(value)}`;
+  },
+  { pattern: "^\\s*(ssh-rsa|ssh-ed25519)\\s+\\S+" },
+);
 
 /** The fields of a key, each behind its length in four bytes: https://www.rfc-editor.org/rfc/rfc4253#section-6.6 */
 function sshFields(blob: Buffer): Buffer[] {

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { both, matching, Check, shown } from "./check";
+import { both, Check, known, matching, shown } from "./check";
 
 /** The size of a forwarder's machine where nobody says another. */
 export const DEFAULT_SIZE = "Standard_B2s";
@@ -8,7 +8,9 @@ const wellFormed = matching(/^Standard_[A-Za-z\d][\w-]*$/, `a VM size such as ${
 
 /** A rule against sizes of a pattern, in the words that follow the pattern's complaint. */
 function none(pattern: RegExp, complaint: (size: string) => string): Check<string> {
-  return (size) => (!Token.isUnresolved(size) && pattern.test(size) ? complaint(shown(size)) : undefined);
+  return known((size) => (pattern.test(size) ? complaint(shown(size)) : undefined), {
+    not: { pattern: pattern.source },
+  });
 }
 
 /**
@@ -16,7 +18,7 @@ function none(pattern: RegExp, complaint: (size: string) => string): Check<strin
  * https://learn.microsoft.com/azure/virtual-machines/trusted-launch#virtual-machines-sizes,
  * https://learn.microsoft.com/azure/virtual-machines/generation-2#generation-2-vm-sizes
  */
-const trustedLaunchSize = both(
+export const trustedLaunchSize = both(
   wellFormed,
   none(
     /^Standard_(A\d+\w*|DS?\d+|DS?\d+(-\d+)?_v2(_Promo)?|[DE]\d+i?_v3|D\d+pl?[ds]{0,2}_v5|M\d+[a-z-]*\d*[a-z]*|N[CV]\d+r?|(DC|EC)\d+[ae][a-z]*_v\d+)$/,
@@ -30,22 +32,13 @@ const trustedLaunchSize = both(
  * A size that can boot an image for x64 processors; a `p` among the letters behind the number of vCPUs says Arm.
  * https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions
  */
-const x64Size = both(
+export const x64Size = both(
   trustedLaunchSize,
   none(
     /^Standard_[A-Z]+\d+(-\d+)?[a-z]*p/,
     (size) => `must be an x64 size, because the image is for x64, got the Arm size ${size}`,
   ),
 );
-
-/**
- * A size for Linux.
- *
- * @param ownImage an image that somebody chose, which may be for Arm; Ubuntu's is for x64
- */
-export function linuxSize(ownImage: object | undefined): Check<string> {
-  return ownImage ? trustedLaunchSize : x64Size;
-}
 
 /** A size for Windows. https://learn.microsoft.com/azure/virtual-machines/sizes/general-purpose/bv1-series */
 export const windowsSize = both(

@@ -3,32 +3,45 @@ import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { prefixed } from "../azure/check";
 import { azureName } from "../azure/names";
-import { throwIfAny, check, prefixed } from "../azure/check";
+import { region } from "../azure/region";
+import { section, text } from "../azure/setting";
+import { settled } from "../azure/settled";
 import { escapeTemplate } from "../azure/terraform-text";
-import { PrivateDns, privateDnsProblems, PrivateDnsSettings } from "../dns/private-dns";
+import { PrivateDns } from "../dns/private-dns";
+import { privateDnsProblems, privateDnsSettings } from "../dns/private-dns-settings";
 import { ExistingSubnet } from "../network/existing-subnet";
-import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
-import { virtualNetworkFor } from "../network/virtual-network";
-import { ConsumerNetworkSettings, consumerNetworkProblems } from "./network-settings";
+import { IResourceGroup, resourceGroupFor, resourceGroupSettings } from "../network/resource-group";
+import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
+import { ConsumerNetwork, consumerNetworkProblems, consumerNetworkSettings } from "./consumer-network-settings";
 import { ServiceConnection } from "./service-connection";
 
-/** What a `ConsumerEndpoint` is made of. */
-export interface ConsumerEndpointProps {
+/** The private endpoint's name. */
+export const endpointName = text(azureName.privateEndpoint).default("pe-apim");
+
+const consumerEndpointSettings = section({
   /** The resource group for everything on this side, to make or existing. */
-  readonly resourceGroup: ResourceGroupSettings;
+  resourceGroup: resourceGroupSettings,
   /** The region, any; it need not be the provider's. */
-  readonly location: string;
+  location: region,
   /** The network and its subnet, to make or existing. */
-  readonly network: ConsumerNetworkSettings;
-  /** @default "pe-apim" */
-  readonly name?: string;
+  network: consumerNetworkSettings,
+  /** The private endpoint's name. */
+  name: endpointName,
+  /** How the host names lead to the endpoint. */
+  dns: privateDnsSettings.prefault({}),
+});
+
+/** What a `ConsumerEndpoint` is made of. */
+export interface ConsumerEndpointProps extends z.input<typeof consumerEndpointSettings> {
   /** What the endpoint connects to, and how. */
   readonly connection: ServiceConnection;
   /** The host names that lead to the endpoint in this network. */
   readonly hostNames: readonly string[];
-  /** @default - one private DNS zone for each host name */
-  readonly dns?: PrivateDnsSettings;
+  /** The tenant of DNS zones in other subscriptions; where it is left out, that of whoever deploys. */
+  readonly tenantId?: string;
 }
 
 /**
@@ -39,6 +52,14 @@ export interface ConsumerEndpointProps {
 export class ConsumerEndpoint extends Construct {
   /** The name and region that this side is put into. */
   public readonly resourceGroup: IResourceGroup;
+  /** The virtual network. */
+  public readonly virtualNetwork: IVirtualNetwork;
+  /** The endpoint. */
+  public readonly endpoint: PrivateEndpoint;
+  /** The endpoint's name. */
+  public readonly name: string;
+  /** How the host names lead to the endpoint. */
+  public readonly dns: PrivateDns;
   /** The id of the endpoint's subnet. */
   public readonly subnetId: string;
   /** The endpoint's address in the consumer's network; it stays while the endpoint exists. */
@@ -52,59 +73,68 @@ export class ConsumerEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerEndpointProps) {
     super(scope, id);
-    throwIfAny(this, [
-      ...check("name", props.name, azureName.privateEndpoint),
-      ...prefixed("network", consumerNetworkProblems(props.network)),
-      ...prefixed("connection", props.connection.problems()),
-      ...privateDnsProblems(props.hostNames, props.dns ?? {}),
+    const { hostNames, tenantId, connection } = props;
+    const settings = settled(this, consumerEndpointSettings, props, (known) => [
+      ...prefixed("network", consumerNetworkProblems(known.network)),
+      ...prefixed("connection", connection.problems()),
+      ...privateDnsProblems(hostNames, known.dns).map(({ path, complaint }) => ({
+        path: path[0] === "hostNames" ? path : ["dns", ...path],
+        complaint,
+      })),
     ]);
 
-    const { network, hostNames } = props;
-    this.resourceGroup = resourceGroupFor(this, props.resourceGroup, props.location);
+    this.name = settings.name;
+    this.resourceGroup = resourceGroupFor(this, settings.resourceGroup, settings.location);
     const { name: resourceGroupName, location } = this.resourceGroup;
-    const virtualNetwork = virtualNetworkFor(this, network, this.resourceGroup, props.location);
-    const subnet =
-      "existing" in network.subnet
-        ? new ExistingSubnet(this, "Subnet", { name: network.subnet.existing, virtualNetwork, addressesNeeded: 1 })
-        : new Subnet(this, "Subnet", {
-            name: network.subnet.name,
-            resourceGroupName: virtualNetwork.resourceGroupName,
-            virtualNetworkName: virtualNetwork.name,
-            addressPrefixes: [network.subnet.addressPrefix],
-            defaultOutboundAccessEnabled: false,
-          });
-    const name = props.name ?? "pe-apim";
-    const { resourceId, alias, message } = props.connection.target;
-    const endpoint = new PrivateEndpoint(this, "Resource", {
-      name,
+    this.virtualNetwork = virtualNetworkFor(this, settings.network, this.resourceGroup, settings.location);
+    const subnet = this.subnet(settings.network.subnet);
+    const { resourceId, alias, message } = connection.target;
+    this.endpoint = new PrivateEndpoint(this, "Resource", {
+      name: this.name,
       resourceGroupName,
       location,
       subnetId: subnet.id,
       privateServiceConnection: {
-        name,
+        name: this.name,
         privateConnectionResourceId: resourceId,
         privateConnectionResourceAlias: alias,
         isManualConnection: message !== undefined,
         requestMessage: message === undefined ? undefined : escapeTemplate(message),
       },
     });
-    const connection = new DataAzurermPrivateEndpointConnection(this, "Connection", {
-      name: endpoint.name,
+    const state = new DataAzurermPrivateEndpointConnection(this, "Connection", {
+      name: this.endpoint.name,
       resourceGroupName,
-      dependsOn: [endpoint],
+      dependsOn: [this.endpoint],
     });
 
     this.subnetId = subnet.id;
-    this.id = endpoint.id;
-    this.privateIpAddress = endpoint.privateServiceConnection.privateIpAddress;
-    this.connectionStatus = connection.privateServiceConnection.get(0).status;
-    const dns = new PrivateDns(this, "Dns", {
-      ...props.dns,
+    this.id = this.endpoint.id;
+    this.privateIpAddress = this.endpoint.privateServiceConnection.privateIpAddress;
+    this.connectionStatus = state.privateServiceConnection.get(0).status;
+    this.dns = new PrivateDns(this, "Dns", {
+      ...settings.dns,
+      tenantId,
       hostNames,
       ipAddress: this.privateIpAddress,
-      virtualNetwork,
+      virtualNetwork: this.virtualNetwork,
       resourceGroupName,
     });
-    this.ready = [endpoint, ...dns.ready];
+    this.ready = [this.endpoint, ...this.dns.ready];
+  }
+
+  private subnet(subnet: ConsumerNetwork["subnet"]): { readonly id: string } {
+    const { virtualNetwork } = this;
+    const { name } = subnet;
+    if (subnet.kind === "existing") {
+      return new ExistingSubnet(this, "Subnet", { name, virtualNetwork, addressesNeeded: 1 });
+    }
+    return new Subnet(this, "Subnet", {
+      name,
+      resourceGroupName: virtualNetwork.resourceGroupName,
+      virtualNetworkName: virtualNetwork.name,
+      addressPrefixes: [subnet.addressPrefix],
+      defaultOutboundAccessEnabled: false,
+    });
   }
 }

@@ -4,28 +4,15 @@ import { VirtualMachineRunCommand } from "@cdktf/provider-azurerm/lib/virtual-ma
 import { DataResource, dependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { APIM_STATUS_PATH } from "../azure/api-management";
-import { azureName } from "../azure/names";
-import { Problem, throwIfAny, check } from "../azure/check";
-import { escapeTemplate } from "../azure/terraform-text";
-import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
-import { linuxSize } from "../azure/vm-size";
+import { settled } from "../azure/settled";
 import { HostNames } from "../dns/host-names";
 import { guestFile } from "../guest/guest-file";
+import { UBUNTU } from "../machine/image-settings";
+import { linuxLogin } from "../machine/linux-login";
+import { trustedMachine } from "../machine/trusted-machine";
 import { postconditions } from "../network/postconditions";
-import { trustedMachine } from "../provider/machine";
 import { ConsumerEndpoint } from "./consumer-endpoint";
-
-/** The part of a reachability probe that people decide. */
-export interface ReachabilityProbeSettings {
-  /** The public half of the administrator's SSH key, RSA or Ed25519; passwords are off. */
-  readonly sshPublicKey: string;
-  /** @default "azureuser" */
-  readonly adminUsername?: string;
-  /** @default "vm-probe" */
-  readonly name?: string;
-  /** @default "Standard_B1s" */
-  readonly size?: string;
-}
+import { ReachabilityProbeSettings, reachabilityProbeSettings } from "./reachability-probe-settings";
 
 /** What a `ReachabilityProbe` is made of. */
 export interface ReachabilityProbeProps extends ReachabilityProbeSettings {
@@ -37,33 +24,24 @@ export interface ReachabilityProbeProps extends ReachabilityProbeSettings {
   readonly called: readonly string[];
 }
 
-/** What is wrong with the settings of a reachability probe. */
-export function reachabilityProbeProblems(settings: ReachabilityProbeSettings): Problem[] {
-  return [
-    ...check("name", settings.name, azureName.linuxVirtualMachine),
-    ...check("size", settings.size, linuxSize(undefined)),
-    ...check("adminUsername", settings.adminUsername, linuxUserName),
-    ...check("sshPublicKey", settings.sshPublicKey, sshPublicKey),
-  ];
-}
-
 /**
  * Defines a small machine without a public address in the endpoint's subnet that calls every host name through the
  * endpoint, with verified TLS, once it is made. The deployment fails when a call does. Nothing depends on it, so it can
  * be taken out again.
  */
 export class ReachabilityProbe extends Construct {
+  /** The machine that calls. */
+  public readonly virtualMachine: LinuxVirtualMachine;
   /** What the calls said, one line a host name. */
   public readonly result: string;
 
   constructor(scope: Construct, id: string, props: ReachabilityProbeProps) {
     super(scope, id);
-    throwIfAny(this, reachabilityProbeProblems(props));
+    const settings = settled(this, reachabilityProbeSettings, props);
 
     const { endpoint } = props;
     const { name: resourceGroupName, location } = endpoint.resourceGroup;
-    const name = props.name ?? "vm-probe";
-    const adminUsername = props.adminUsername ?? "azureuser";
+    const { name, size } = settings;
     const networkInterface = new NetworkInterface(this, "NetworkInterface", {
       name: `${name}-nic`,
       resourceGroupName,
@@ -72,21 +50,14 @@ export class ReachabilityProbe extends Construct {
       // the endpoint's address comes first.
       dependsOn: [...endpoint.ready],
     });
-    const machine = new LinuxVirtualMachine(this, "Resource", {
+    this.virtualMachine = new LinuxVirtualMachine(this, "Resource", {
       name,
       resourceGroupName,
       location,
-      size: props.size ?? "Standard_B1s",
+      size,
       networkInterfaceIds: [networkInterface.id],
-      adminUsername,
-      adminSshKey: [{ username: adminUsername, publicKey: escapeTemplate(props.sshPublicKey) }],
-      disablePasswordAuthentication: true,
-      sourceImageReference: {
-        publisher: "Canonical",
-        offer: "ubuntu-24_04-lts",
-        sku: "server",
-        version: "latest",
-      },
+      ...linuxLogin(settings),
+      sourceImageReference: UBUNTU,
       ...trustedMachine({ osDiskType: "Standard_LRS" }),
     });
     const script = new TerraformLocal(this, "Script", this.script(props));
@@ -97,7 +68,7 @@ export class ReachabilityProbe extends Construct {
     const call = new VirtualMachineRunCommand(this, "Call", {
       name: "call-through-endpoint",
       location,
-      virtualMachineId: machine.id,
+      virtualMachineId: this.virtualMachine.id,
       source: { script: `\${join("\\n", ${script.fqn})}` },
       lifecycle: {
         ...postconditions([

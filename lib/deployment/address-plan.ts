@@ -1,15 +1,14 @@
 import { AddressUse } from "../provider/apim-vnet";
+import { machinesOf } from "../provider/forwarder-settings";
+import { natAddressCount } from "../provider/private-link-service-settings";
 import { mostInstances } from "../provider/scale-set-settings";
-import { DEFAULT_MACHINES } from "../provider/forwarders";
-import { natAddressCount } from "../provider/private-link-service";
 import { ProviderSection } from "./provider-section";
 
 /** How many machines forward, at the most. */
 export function machineCount(forwarder: ProviderSection["forwarder"]): number {
   if (forwarder === undefined) return 0;
-  return forwarder.scaleSet
-    ? mostInstances(forwarder.scaleSet)
-    : (forwarder.virtualMachines ?? DEFAULT_MACHINES).length;
+  const machines = machinesOf(forwarder);
+  return machines.kind === "scaleSet" ? mostInstances(machines.scaleSet) : machines.virtualMachines.length;
 }
 
 /** What is taken from the subnet of the Private Link Service and from that of the forwarders. */
@@ -22,9 +21,7 @@ export function addressUse(
     given: (forwarder?.virtualMachines ?? []).flatMap(({ privateIpAddress }) => privateIpAddress ?? []),
   };
   const service = {
-    count:
-      (loadBalancer === undefined ? 0 : 1) +
-      natAddressCount(privateLinkService, privateLinkService.mode === "directConnect"),
+    count: (loadBalancer === undefined ? 0 : 1) + natAddressCount(privateLinkService, privateLinkService.mode),
     given: [...(loadBalancer ? [loadBalancer.privateIpAddress] : []), ...(privateLinkService.natIpAddresses ?? [])],
   };
   return network.subnets.forwarder === undefined

@@ -3,7 +3,7 @@ import { pathText, Problem, shown } from "../azure/check";
 import { HostNames } from "../dns/host-names";
 import { ConsumerSection } from "./consumer-section";
 import { ProviderSection } from "./provider-section";
-import { groupKey, Side, thingsOf } from "./things";
+import { claimsOf, groupKey, Side } from "./claims";
 
 /** More consumers than one service has room for, and what two parts of one file would both make. */
 export function uniquenessProblems(
@@ -21,13 +21,11 @@ export function uniquenessProblems(
         ]
       : [];
   const sides: Side[] = [provider ?? {}, ...consumers];
-  const made = sides.map((side) => thingsOf(side, hostNames));
+  const made = sides.map((side) => claimsOf(side, hostNames));
   const first = new Map(
-    made.flatMap((things, side) => things.map(({ key, shared }) => [key, { side, shared }] as const)).reverse(),
+    made.flatMap((claims, side) => claims.map(({ key, shared }) => [key, { side, shared }] as const)).reverse(),
   );
-  const groups = new Set(
-    sides.flatMap((side) => (typeof side.resourceGroup === "string" ? (groupKey(side) ?? []) : [])),
-  );
+  const groups = new Set(sides.flatMap((side) => (side.resourceGroup?.kind === "new" ? (groupKey(side) ?? []) : [])));
   return [
     ...tooMany,
     ...consumers.flatMap((consumer, index) => {
@@ -45,11 +43,11 @@ export function uniquenessProblems(
         return [...once.values()].reverse().map(({ path, complaint }) => ({ path: [...at, ...path], complaint }));
       }
       const key = groupKey(consumer);
-      return typeof consumer.resourceGroup === "object" && key !== undefined && groups.has(key)
+      return consumer.resourceGroup?.kind === "existing" && key !== undefined && groups.has(key)
         ? [
             {
               path: [...at, "resourceGroup"],
-              complaint: `must exist before this deployment, but another part of the file makes ${shown(consumer.resourceGroup.existing)}`,
+              complaint: `must exist before this deployment, but another part of the file makes ${shown(consumer.resourceGroup.name)}`,
             },
           ]
         : [];

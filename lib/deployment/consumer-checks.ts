@@ -1,35 +1,23 @@
-import { azureName } from "../azure/names";
-import { requestMessage } from "../azure/private-link";
-import { Problem, check, shown, prefixed } from "../azure/check";
-import { consumerNetworkProblems } from "../consumer/network-settings";
-import { reachabilityProbeProblems } from "../consumer/reachability-probe";
+import { check, prefixed, Problem, shown } from "../azure/check";
+import { consumerNetworkProblems } from "../consumer/consumer-network-settings";
 import { chosenHostNames, HostNames } from "../dns/host-names";
-import { privateDnsProblems } from "../dns/private-dns";
-import { resourceGroupName } from "../network/resource-group";
+import { privateDnsProblems } from "../dns/private-dns-settings";
 import { Visibility } from "../provider/visibility";
 import { plannedVisibility, sameTenant } from "./connections";
 import { ConsumerSection } from "./consumer-section";
 import { ProviderSection } from "./provider-section";
 
-/** What is wrong with one consumer's section, seen alone; `hostNames` are the service's. */
+/** What is wrong between the settings of one consumer's section, seen alone; `hostNames` are the service's. */
 export function consumerProblems(
-  consumer: Partial<ConsumerSection>,
+  { network, dns, reachabilityProbe }: Partial<ConsumerSection>,
   hostNames: HostNames,
   ports: readonly number[] = [443],
 ): Problem[] {
-  const { network, endpoint, dns, resourceGroup, reachabilityProbe } = consumer;
+  const chosen = chosenHostNames(hostNames, dns?.endpoints);
   return [
-    ...(resourceGroup ? check("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
     ...(network ? prefixed("network", consumerNetworkProblems(network)) : []),
-    ...check(["endpoint", "name"], endpoint?.name, azureName.privateEndpoint),
-    ...check(["endpoint", "requestMessage"], endpoint?.requestMessage, requestMessage),
-    ...(dns ? dnsProblems(chosenHostNames(hostNames, dns.endpoints), dns) : []),
-    ...(reachabilityProbe
-      ? prefixed("reachabilityProbe", [
-          ...reachabilityProbeProblems(reachabilityProbe),
-          ...pointlessProbe(ports, hostNames, chosenHostNames(hostNames, dns?.endpoints)),
-        ])
-      : []),
+    ...(dns ? dnsProblems(chosen, dns) : []),
+    ...(reachabilityProbe ? prefixed("reachabilityProbe", pointlessProbe(ports, hostNames, chosen)) : []),
   ];
 }
 

@@ -1,112 +1,65 @@
 import { z } from "zod";
-import { APIM_ENDPOINTS } from "../azure/api-management";
-import {
-  existingNetwork,
-  existingSubnet,
-  linuxLogin,
-  name,
-  newOr,
-  optionalText,
-  prefix,
-  prefixes,
-  region,
-  resourceGroup,
-  subscriptionId,
-  tenantId,
-} from "./values";
+import { subscriptionId, tenantId } from "../azure/account";
+import { APIM_ENDPOINTS, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
+import { matching } from "../azure/check";
+import { requestMessage } from "../azure/private-link";
+import { region } from "../azure/region";
+import { choice, list, section, text } from "../azure/setting";
+import { endpointName } from "../consumer/consumer-endpoint";
+import { consumerNetworkSettings } from "../consumer/consumer-network-settings";
+import { reachabilityProbeSettings } from "../consumer/reachability-probe-settings";
+import { privateDnsSettings } from "../dns/private-dns-settings";
+import { resourceGroupSettings } from "../network/resource-group";
 
-const subnet = newOr(
-  existingSubnet,
-  z.strictObject({
-    name: z.string().default("snet-endpoint").describe("The subnet's name. Default: snet-endpoint."),
-    addressPrefix: prefix("the subnet of the endpoint, inside the network's address space"),
-  }),
-).describe("The subnet of the endpoint; other things may stand in it.");
-
-const network = z.union([
-  z.strictObject({ existing: existingNetwork.describe("A network that exists."), subnet }),
-  z.strictObject({
-    name: z.string().default("vnet-consumer").describe("The virtual network's name. Default: vnet-consumer."),
-    addressSpace: prefixes("the virtual network; they may overlap the provider's"),
-    subnet,
-  }),
-]);
-
-const endpoint = z.strictObject({
-  name: optionalText("The private endpoint's name. Default: pe-apim."),
-  connectBy: z
-    .enum(["resourceId", "alias"])
-    .optional()
-    .describe(
-      "What names the service. Default: resourceId; alias from another tenant, where nothing else works. Written out, " +
-        "alias also keeps this consumer out of the provider's state: it reads that of the stack handover, which holds " +
-        "the provider's outputs and none of its resources.",
-    ),
-  requestMessage: optionalText(
-    "What the service's owner reads when the connection needs approval, 1 to 140 characters. Default: a sentence with " +
-      "the consumer's name.",
-  ),
+const endpoint = section({
+  /** The private endpoint's name. */
+  name: endpointName,
+  /**
+   * What names the service; where it is left out, resourceId, from another tenant alias, where nothing else works. Written out,
+   * alias also keeps this consumer out of the provider's state: it reads that of the stack handover, which holds the provider's
+   * outputs and none of its resources.
+   */
+  connectBy: choice("resourceId", "alias").optional(),
+  /** What the service's owner reads when the connection needs approval; where it is left out, a sentence with the consumer's name. */
+  requestMessage: text(requestMessage).optional(),
 });
 
-const dns = z.strictObject({
-  endpoints: z
-    .array(z.enum(APIM_ENDPOINTS))
+const dns = section({
+  /** APIM's end points whose host names lead to the endpoint. */
+  endpoints: list(choice(...APIM_ENDPOINTS))
     .optional()
-    .describe(
-      "APIM's end points whose host names lead to the endpoint. Default: gateway, developerPortal, configuration.",
-    ),
-  zones: z
-    .enum(["hostScoped", "none"])
-    .default("hostScoped")
-    .describe("Whether each host name that no existing zone holds gets a zone of its own. Default: hostScoped."),
-  existingZones: z
-    .array(
-      z.strictObject({
-        name: name("the private DNS zone, such as azure-api.net"),
-        resourceGroup: name("the zone's resource group"),
-        subscriptionId: subscriptionId
-          .optional()
-          .describe("The zone's subscription, in the consumer's tenant. Default: the consumer's."),
-        linked: z
-          .boolean()
-          .default(true)
-          .describe("Whether the network is linked to the zone already. Default: true; only records are made."),
-      }),
-    )
-    .default([])
-    .describe("Zones that exist, into which the records of the host names below them go. Default: none."),
-  ttl: z.number().optional().describe("Seconds that resolvers keep the address. Default: 300."),
+    .meta({ default: [...LIVE_APIM_ENDPOINTS] }),
+  ...privateDnsSettings.shape,
 });
 
-const reachabilityProbe = z
-  .strictObject({
-    ...linuxLogin,
-    name: z.string().default("vm-probe").describe("The machine's name. Default: vm-probe."),
-    size: optionalText("The machine's size. Default: Standard_B1s."),
-  })
-  .describe(
-    "A small machine without a public address that calls APIM through the endpoint, trusting public certificates only; " +
-      "the deployment fails when the call does. Default: none.",
-  );
+const consumerName = matching(
+  /^(?=.{1,40}$)[a-z][a-z\d]*(-[a-z\d]+)*$/,
+  "1 to 40 lower-case letters, digits and single '-', beginning with a letter",
+);
 
 /** A consumer's section of a deployment file. */
-export const consumerSection = z.strictObject({
-  name: z
-    .string()
-    .regex(/^[a-z][a-z\d]*(-[a-z\d]+)*$/, {
-      error: (issue) =>
-        `must be lower-case letters, digits and single '-', beginning with a letter, got ${JSON.stringify(issue.input)}`,
-    })
-    .max(40)
-    .describe("The consumer's name in this file; its stack is consumer-<name>."),
+export const consumerSection = section({
+  /** The consumer's name in this file; its stack is consumer-<name>. */
+  name: text(consumerName),
+  /** The consumer's subscription, a UUID, or env:NAME to take it from the environment variable NAME. */
   subscriptionId,
+  /** The Microsoft Entra tenant; where it is left out, that of whoever deploys. */
   tenantId: tenantId.optional(),
+  /** The Azure region, such as uksouth or 'UK South'; it need not be the provider's. */
   location: region,
-  resourceGroup,
-  network,
+  /** The name of the resource group to make, or existing: and the name of one that exists. */
+  resourceGroup: resourceGroupSettings,
+  /** The consumer's virtual network and the endpoint's subnet, each to make or existing. */
+  network: consumerNetworkSettings,
+  /** The private endpoint. */
   endpoint: endpoint.prefault({}),
+  /** How the service's host names lead to the endpoint. */
   dns: dns.prefault({}),
-  reachabilityProbe: reachabilityProbe.optional(),
+  /**
+   * A small machine without a public address that calls APIM through the endpoint, trusting public certificates only; the
+   * deployment fails when the call does.
+   */
+  reachabilityProbe: reachabilityProbeSettings.optional(),
 });
 
 /** A consumer's section, read. */

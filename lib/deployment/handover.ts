@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { Problem, check, shown } from "../azure/check";
+import { Problem, shown } from "../azure/check";
 import { hostNameRule, otherHostNames } from "../dns/host-names";
-import { ForeignServiceParts } from "./checks";
-import { ServiceSection } from "./schema";
+import { ForeignService, ServiceSection } from "./deployment";
 
 /** What `cdktf deploy provider --outputs-file` writes, as far as consumers need it; it holds nothing secret. */
 const handover = z.object({
@@ -20,11 +19,9 @@ const HOW = "`cdktf deploy provider --outputs-file FILE` in the provider's proje
 export function foreignService(
   section: ServiceSection,
   deploymentFile: string,
-): { service?: ForeignServiceParts; problems: Problem[] } {
-  if (!("from" in section)) {
-    const { alias, hostNames } = section;
-    const problems = hostNames.flatMap((name, index) => check(["service", "hostNames", index], name, hostNameRule));
-    return { service: { alias, hostNames: problems.length > 0 ? {} : otherHostNames(hostNames) }, problems };
+): { service?: ForeignService; problems: Problem[] } {
+  if (section.kind === "alias") {
+    return { service: { alias: section.alias, hostNames: otherHostNames(section.hostNames) }, problems: [] };
   }
   const refused = (complaint: string) => ({ problems: [{ path: ["service", "from"], complaint }] });
   let text: string;

@@ -2,10 +2,11 @@ import { readFileSync, statSync } from "node:fs";
 import { basename, extname } from "node:path";
 import { Document, LineCounter, parseDocument } from "yaml";
 import { pathText, Problem, shown } from "../azure/check";
+import { beside, judged } from "../azure/settled";
 import { deploymentProblems } from "./checks";
+import { Deployment, deploymentSchema } from "./deployment";
 import { foreignService } from "./handover";
-import { Deployment, deploymentSchema } from "./schema";
-import { shapeProblems, soundParts } from "./shape";
+import { missingParts, wellFormedParts } from "./well-formed";
 
 /** A mistake in a deployment file; the message is for the person who wrote it and names everything at once. */
 export class DeploymentError extends Error {}
@@ -30,17 +31,18 @@ export function loadDeployment(path: string, environment: Environment): Deployme
   }
 
   const { value, unset } = withEnvironment(valueOf(document, path), environment);
-  const { service: section, ...sound } = soundParts(value);
-  const { service, problems: unread } = section ? foreignService(section, path) : { problems: [] };
-  const problems = beside(unset, [...shapeProblems(value), ...unread, ...deploymentProblems({ ...sound, service })]);
-  if (problems.length > 0) {
+  const { value: deployment, problems: malformed } = judged(deploymentSchema, value);
+  const parts = malformed.length === 0 && deployment ? deployment : wellFormedParts(value);
+  const { service, problems: unread } = parts.service ? foreignService(parts.service, path) : { problems: [] };
+  const said = [...unset, ...beside(unset, [...malformed, ...missingParts(value), ...unread])];
+  const problems = [...said, ...beside(said, deploymentProblems({ ...parts, service }))];
+  if (problems.length > 0 || deployment === undefined) {
     const texts = problems.map(
       ({ path: at, complaint }) => `- ${pathText(at) || "the file"}${lineOf(document, lines, at)} ${complaint}`,
     );
     throw new DeploymentError(`${path} cannot be deployed:\n${texts.join("\n")}`);
   }
 
-  const deployment = deploymentSchema.parse(value);
   return { ...deployment, service, name: deployment.name ?? fileName(path) };
 }
 
@@ -73,12 +75,6 @@ function fileName(path: string): string {
       .slice(0, 40)
       .replace(/-$/, "") || "deployment"
   );
-}
-
-/** The problems without those of a place whose variable is not set: what it leaves behind need not be judged. */
-function beside(unset: readonly Problem[], problems: readonly Problem[]): Problem[] {
-  const places = unset.map(({ path }) => pathText(path));
-  return [...unset, ...problems.filter(({ path }) => !places.includes(pathText(path)))];
 }
 
 function lineOf(document: Document, lines: LineCounter, path: Problem["path"]): string {

@@ -1,58 +1,46 @@
-import { addressPrefix, addressProblems, clientProblems, ipv4Address, NamedAddress, roomProblems } from "../azure/ip";
-import { azureName } from "../azure/names";
+import { addressPrefix, addressProblems, addressSpaceProblems, NamedAddress, roomProblems } from "../azure/ip";
 import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
-import { Problem, check, shown, prefixed } from "../azure/check";
+import { check, prefixed, Problem, shown } from "../azure/check";
 import { apimHostNames, chosenHostNames, hostNameProblems, HostNames, otherHostNames } from "../dns/host-names";
-import { privateDnsProblems } from "../dns/private-dns";
+import { privateDnsProblems } from "../dns/private-dns-settings";
 import { freeInGuest } from "../guest/forwarding";
-import { resourceGroupName } from "../network/resource-group";
-import { apimProblems, DEFAULT_APIM_SKU } from "../provider/internal-apim";
-import { networkProblems } from "../provider/network-settings";
+import { apimProblems } from "../provider/apim-settings";
+import { forwarderProblems } from "../provider/forwarder-settings";
 import { loadBalancerProblems } from "../provider/load-balancer-settings";
-import { directConnectProblems, natAddressCount, privateLinkServiceProblems } from "../provider/private-link-service";
+import { networkProblems } from "../provider/network-settings";
+import {
+  directConnectProblems,
+  natAddressCount,
+  privateLinkServiceProblems,
+} from "../provider/private-link-service-settings";
 import { addressUse, machineCount } from "./address-plan";
-import { forwarderProblems } from "./forwarder-checks";
 import { ProviderSection } from "./provider-section";
 
-/** What is wrong with the provider's section; parts whose shape is wrong are left out of it. */
+/** What is wrong between the settings of the provider's section; parts that are malformed are left out of it. */
 export function providerProblems(provider: Partial<ProviderSection>): Problem[] {
-  const { network, apim, target, forwarder, loadBalancer, privateLinkService, resourceGroup } = provider;
-  const newApim = apim !== undefined && !("existing" in apim) ? apim : undefined;
-  const sku = newApim && (newApim.skuName ?? DEFAULT_APIM_SKU);
-  const subnet = network?.subnets.privateLinkService;
+  const { network, apim, target, forwarder, loadBalancer, privateLinkService } = provider;
+  const newApim = apim?.kind === "new" ? apim : undefined;
+  const plsSubnet = network?.subnets.privateLinkService;
   // a prefix that is not known does not refuse any address.
-  const plsPrefix = subnet !== undefined && !("existing" in subnet) ? subnet.addressPrefix : "";
+  const plsPrefix = plsSubnet?.kind === "new" ? plsSubnet.addressPrefix : undefined;
   return [
-    ...(resourceGroup ? check("resourceGroup", resourceGroupName(resourceGroup), azureName.resourceGroup) : []),
     ...(network && (apim !== undefined || target !== undefined)
-      ? prefixed("network", networkProblems(network, sku))
+      ? prefixed("network", networkProblems(network, newApim?.skuName))
       : []),
+    ...check(["network", "subnets", "privateLinkService", "addressPrefix"], plsPrefix, freeInGuest(addressPrefix)),
     ...(newApim
       ? prefixed("apim", [
           ...apimProblems(newApim),
-          ...prefixed("allowedClients", clientProblems(newApim.allowedClients ?? [])),
+          ...addressSpaceProblems(["allowedClients"], newApim.allowedClients),
         ])
       : []),
-    ...(apim !== undefined && "existing" in apim
-      ? prefixed(
-          ["apim", "existing"],
-          [
-            ...check("name", apim.existing.name, azureName.apiManagement),
-            ...check("resourceGroup", apim.existing.resourceGroup, azureName.resourceGroup),
-          ],
-        )
-      : []),
-    ...(target ? check(["target", "privateIpAddress"], target.privateIpAddress, freeInGuest(ipv4Address)) : []),
-    ...check(["network", "subnets", "privateLinkService", "addressPrefix"], plsPrefix, (prefix) =>
-      addressPrefix(prefix) === undefined ? freeInGuest(addressPrefix)(prefix) : undefined,
-    ),
     ...hostNameChecks(provider),
     ...(forwarder ? prefixed("forwarder", forwarderProblems(forwarder)) : []),
     ...(loadBalancer
-      ? prefixed("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix, forwarder?.ports ?? []))
+      ? prefixed("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix ?? "", forwarder?.ports ?? []))
       : []),
     ...(privateLinkService
-      ? prefixed("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix))
+      ? prefixed("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix ?? ""))
       : []),
     ...modeProblems(provider),
     ...addressPlanProblems(provider),
@@ -63,8 +51,7 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
 /** The host names of the provider's APIM or other service. */
 export function providerHostNames({ apim, target }: Partial<ProviderSection>): HostNames {
   if (target !== undefined) return otherHostNames(target.hostNames);
-  if (apim === undefined) return {};
-  return apimHostNames("existing" in apim ? apim.existing.name : apim.name, apim.customDomains);
+  return apim === undefined ? {} : apimHostNames(apim.name, apim.customDomains);
 }
 
 function hostNameChecks(provider: Partial<ProviderSection>): Problem[] {
@@ -99,11 +86,11 @@ function modeProblems(provider: Partial<ProviderSection>): Problem[] {
     ...(apim !== undefined && target !== undefined
       ? [{ path: ["target"], complaint: "must be left out where there is apim: connections go to one of the two" }]
       : []),
-    ...(apim !== undefined && "existing" in apim && network !== undefined && !("existing" in network)
+    ...(apim?.kind === "existing" && network?.kind === "new"
       ? [
           {
             path: ["network"],
-            complaint: `must be existing: the APIM instance ${apim.existing.name} exists already and is in a network that does, too`,
+            complaint: `must be existing: the APIM instance ${apim.name} exists already and is in a network that does, too`,
           },
         ]
       : []),
@@ -153,14 +140,14 @@ function addressPlanProblems(provider: Partial<ProviderSection>): Problem[] {
   const needed = addressUse({ network, forwarder, loadBalancer, privateLinkService });
   const room = (role: "privateLinkService" | "forwarder", what: string) => {
     const subnet = network.subnets[role];
-    if (subnet === undefined || "existing" in subnet) return [];
+    if (subnet?.kind !== "new") return [];
     const path = ["network", "subnets", role, "addressPrefix"];
     return roomProblems({ path, addressPrefix: subnet.addressPrefix }, needed[role].count, what);
   };
   return [
     // what is wrong with one address alone is said by its own part; here only what two of them do to each other.
     ...twins([...frontend, ...nat, ...machines, ...destination]),
-    ...addressProblems(machines, "existing" in machineSubnet ? "" : machineSubnet.addressPrefix),
+    ...addressProblems(machines, machineSubnet.kind === "new" ? machineSubnet.addressPrefix : ""),
     ...room("privateLinkService", shared ? "frontend, NAT addresses, forwarders" : "frontend, NAT addresses"),
     ...room("forwarder", "forwarders"),
   ];
@@ -179,9 +166,10 @@ function twins(addresses: readonly NamedAddress[]): Problem[] {
 function connectionCountProblems({ privateLinkService, forwarder }: Partial<ProviderSection>): Problem[] {
   const expected = privateLinkService?.expectedConnections;
   if (privateLinkService === undefined || expected === undefined) return [];
-  const direct = privateLinkService.mode === "directConnect";
+  const { mode } = privateLinkService;
+  const direct = mode === "directConnect";
   if (!direct && forwarder === undefined) return [];
-  const nat = natAddressCount(privateLinkService, direct);
+  const nat = natAddressCount(privateLinkService, mode);
   const machines = machineCount(forwarder);
   const most = PORTS_PER_NAT_ADDRESS * (direct ? nat : machines);
   const with_ = direct ? `${nat} NAT addresses` : `${machines} forwarders`;

@@ -4,28 +4,9 @@ import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/pr
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { AzureAccount, azurermOf } from "../azure/azurerm-provider";
+import { azurermOf } from "../azure/azurerm-provider";
 import { IVirtualNetwork } from "../network/virtual-network";
-
-/** A private DNS zone that exists already. */
-export interface ExistingZoneSettings {
-  /** The zone's name; host names at or below it get their records there. */
-  readonly name: string;
-  /** The zone's resource group. */
-  readonly resourceGroup: string;
-  /**
-   * The zone's account, such as a hub's.
-   *
-   * @default - the network's
-   */
-  readonly account?: AzureAccount;
-  /**
-   * Whether the network is linked to the zone already.
-   *
-   * @default true, so that only records are made
-   */
-  readonly linked?: boolean;
-}
+import { ExistingZoneSettings } from "./private-dns-settings";
 
 /** What an `ExistingZone` is made of. */
 export interface ExistingZoneProps extends ExistingZoneSettings {
@@ -37,11 +18,8 @@ export interface ExistingZoneProps extends ExistingZoneSettings {
   readonly ipAddress: string;
   /** Seconds that a resolver keeps the answer. */
   readonly ttl: number;
-}
-
-/** Whether a zone holds the records of a host name. */
-export function holds(zone: ExistingZoneSettings, hostName: string): boolean {
-  return hostName === zone.name || hostName.endsWith(`.${zone.name}`);
+  /** The tenant of a zone in another subscription; where it is left out, that of whoever deploys. */
+  readonly tenantId?: string;
 }
 
 /** Puts records into a private DNS zone that somebody else made, and links a network to it unless it is linked. */
@@ -52,7 +30,8 @@ export class ExistingZone extends Construct {
   constructor(scope: Construct, id: string, props: ExistingZoneProps) {
     super(scope, id);
 
-    const provider = props.account && azurermOf(this, props.account);
+    const { subscriptionId, tenantId } = props;
+    const provider = subscriptionId === undefined ? undefined : azurermOf(this, { subscriptionId, tenantId });
     const zone = new DataAzurermPrivateDnsZone(this, "Resource", {
       provider,
       name: props.name,
@@ -70,7 +49,7 @@ export class ExistingZone extends Construct {
         }),
     );
 
-    this.ready = props.linked === false ? [...records, this.link(props, zone.name, provider)] : records;
+    this.ready = props.linked ? records : [...records, this.link(props, zone.name, provider)];
   }
 
   private link(

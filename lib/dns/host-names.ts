@@ -1,5 +1,5 @@
 import { APIM_ENDPOINTS, ApimEndpoint, apimHostName, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
-import { matching, Problem, check, shown } from "../azure/check";
+import { check, matching, Problem, shown } from "../azure/check";
 
 /** The host names of a service: those of APIM's end points by end point, all others by themselves. */
 export type HostNames = Readonly<Record<string, string>>;
@@ -62,3 +62,9 @@ export function hostNameProblems(
         ];
   });
 }
+
+/** A host name that a Private Link Service announces; capital letters are kept. */
+export const announcedHostName = matching(
+  /^(?=.{1,253}$)([a-zA-Z\d]([a-zA-Z\d-]{0,61}[a-zA-Z\d])?\.)+[a-zA-Z]{2,63}$/,
+  "a host name such as api.example.com",
+);

@@ -6,23 +6,39 @@ import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
 import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/lib/subnet-network-security-group-association";
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { azureName } from "../azure/names";
+import { kinds, section, text } from "../azure/setting";
 import { ExistingSubnet, ExistingSubnetProps } from "./existing-subnet";
 import { IResourceGroup } from "./resource-group";
-import { ISubnet } from "./subnet";
+import { existingSubnet, ISubnet, newSubnet } from "./subnet";
 import { IVirtualNetwork } from "./virtual-network";
 
-/** The part of a subnet that people name. */
-export interface SubnetSettings {
-  /** The subnet's name; 1 to 80 characters, unique in its network. */
+/** A subnet that is made with a network security group, or one that exists; `role` is a part of its names by default. */
+export function guardedSubnetSettings(role: string) {
+  return kinds({
+    existing: { toldBy: "existing", schema: existingSubnet },
+    new: {
+      schema: section({
+        ...newSubnet(role),
+        /** The name of the network security group that guards the subnet. */
+        networkSecurityGroup: text(azureName.networkSecurityGroup).default(`nsg-${role}`),
+      }),
+    },
+  });
+}
+
+/** A subnet with its network security group, to make or existing, as it is read. */
+export type GuardedSubnetChoice = z.output<ReturnType<typeof guardedSubnetSettings>>;
+
+/** What a `GuardedSubnet` is made of. */
+export interface GuardedSubnetProps {
+  /** The subnet's name, unique in its network. */
   readonly name: string;
   /** The IPv4 prefix, inside the network's address space. */
   readonly addressPrefix: string;
-  /** The name of the network security group that guards the subnet. */
+  /** The name of the network security group. */
   readonly networkSecurityGroup: string;
-}
-
-/** What a `GuardedSubnet` is made of. */
-export interface GuardedSubnetProps extends SubnetSettings {
   /** The network that the subnet belongs to. */
   readonly virtualNetwork: IVirtualNetwork;
   /** Where the security group is put. */
@@ -44,7 +60,7 @@ export interface GuardedSubnetProps extends SubnetSettings {
   readonly defaultOutboundAccessEnabled?: boolean;
 }
 
-/** Defines a subnet with one role, its network security group, and the association of the two. */
+/** Defines a subnet, the network security group that guards it, and the association of the two. */
 export class GuardedSubnet extends Construct implements ISubnet {
   /** A subnet that somebody else made; its security group stays theirs. */
   static fromExisting(scope: Construct, id: string, props: ExistingSubnetProps): ISubnet {

@@ -1,9 +1,24 @@
 import { DataAzurermResourceGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-resource-group";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { azureName } from "../azure/names";
+import { kinds, section, text } from "../azure/setting";
 
 /** The name of a resource group to make, or of one that exists. */
-export type ResourceGroupSettings = string | { readonly existing: string };
+export const resourceGroupSettings = kinds({
+  existing: {
+    toldBy: "existing",
+    schema: section({
+      /** The name of a resource group that exists, in the same subscription and region. */
+      existing: text(azureName.resourceGroup),
+    }).transform(({ existing }) => ({ name: existing })),
+  },
+  new: { schema: text(azureName.resourceGroup).transform((name) => ({ name })) },
+});
+
+/** The name of a resource group to make, or `{ existing: name }`. */
+export type ResourceGroupSettings = z.input<typeof resourceGroupSettings>;
 
 /** Where resources are put. */
 export interface IResourceGroup {
@@ -13,16 +28,15 @@ export interface IResourceGroup {
   readonly location: string;
 }
 
-/** The name in the settings, made or existing. */
-export function resourceGroupName(settings: ResourceGroupSettings): string {
-  return typeof settings === "string" ? settings : settings.existing;
-}
-
 /** Makes a resource group, or reads one that exists, as the child `ResourceGroup` of a construct. */
-export function resourceGroupFor(scope: Construct, settings: ResourceGroupSettings, location: string): IResourceGroup {
-  if (typeof settings !== "string") {
-    return { name: new DataAzurermResourceGroup(scope, "ResourceGroup", { name: settings.existing }).name, location };
+export function resourceGroupFor(
+  scope: Construct,
+  { kind, name }: z.output<typeof resourceGroupSettings>,
+  location: string,
+): IResourceGroup {
+  if (kind === "existing") {
+    return { name: new DataAzurermResourceGroup(scope, "ResourceGroup", { name }).name, location };
   }
-  const group = new ResourceGroup(scope, "ResourceGroup", { name: settings, location });
+  const group = new ResourceGroup(scope, "ResourceGroup", { name, location });
   return { name: group.name, location: group.location };
 }

@@ -1,45 +1,43 @@
 import { Construct } from "constructs";
+import { z } from "zod";
 import { apimAddresses } from "../azure/api-management";
-import { clientProblems } from "../azure/ip";
+import { prefixed } from "../azure/check";
+import { addressSpaceProblems } from "../azure/ip";
 import { apimSecurityRules, forwarderSecurityRules } from "../azure/network-security-rules";
-import { throwIfAny, prefixed } from "../azure/check";
-import { portProblems } from "../guest/forwarding";
-import { IResourceGroup, resourceGroupFor, ResourceGroupSettings } from "../network/resource-group";
-import { ExistingSubnetSettings, ISubnet } from "../network/subnet";
+import { region } from "../azure/region";
+import { section } from "../azure/setting";
+import { settled } from "../azure/settled";
+import { HostNames } from "../dns/host-names";
+import { forwardedPorts } from "../guest/forwarding";
+import { GuardedSubnet, GuardedSubnetChoice, GuardedSubnetProps } from "../network/guarded-subnet";
+import { IResourceGroup, resourceGroupFor, resourceGroupSettings } from "../network/resource-group";
+import { ISubnet } from "../network/subnet";
 import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
-import { ExistingApimSettings } from "./existing-apim";
+import { carriedTo, hostNamesOf } from "./apim-settings";
 import { IForwardingTarget } from "./forwarding-target";
-import { ApimSettings, DEFAULT_APIM_SKU, InternalApim } from "./internal-apim";
-import { NetworkSettings, networkProblems } from "./network-settings";
-import { GuardedSubnet, GuardedSubnetProps, SubnetSettings } from "../network/guarded-subnet";
+import { InternalApim } from "./internal-apim";
+import { networkProblems, providerNetworkSettings } from "./network-settings";
+
+const apimVnetSettings = section({
+  /** The resource group for everything on this side, to make or existing. */
+  resourceGroup: resourceGroupSettings,
+  /** The region of everything on this side. */
+  location: region,
+  /** The network and its subnets, to make or existing. */
+  network: providerNetworkSettings,
+  /** The APIM instance, to make or existing, or any other private service by its address and host names. */
+  apim: carriedTo,
+  /** The TCP ports that are carried. */
+  ports: forwardedPorts,
+});
+
+type Settings = z.output<typeof apimVnetSettings>;
 
 /** What an `ApimVnet` is made of. */
-export interface ApimVnetProps {
-  /** The resource group for everything on this side, to make or existing. */
-  readonly resourceGroup: ResourceGroupSettings;
-  /** The region of everything on this side. */
-  readonly location: string;
-  /** The network and its subnets, to make or existing. */
-  readonly network: NetworkSettings;
-  /** The APIM instance, to make or existing, or the address of any other private service. */
-  readonly apim: ApimSettings | ExistingApimSettings | IForwardingTarget;
+export interface ApimVnetProps extends z.input<typeof apimVnetSettings> {
   /**
-   * Further prefixes that may call an APIM instance without the forwarders, such as a hub that the network is peered
-   * with.
-   *
-   * @default - none
-   */
-  readonly apimClients?: string[];
-  /**
-   * The TCP ports that are carried.
-   *
-   * @default [443]
-   */
-  readonly ports?: number[];
-  /**
-   * What is taken from the Private Link Service's and the forwarders' subnet; existing subnets are checked for it.
-   *
-   * @default - one NAT address, the frontend and one forwarder, none of them given
+   * What is taken from the Private Link Service's and the forwarders' subnet, for which existing subnets are checked; where
+   * it is left out, two addresses of Azure's choice and one forwarder's.
    */
   readonly addresses?: { readonly privateLinkService: AddressUse; readonly forwarder: AddressUse };
 }
@@ -48,11 +46,7 @@ export interface ApimVnetProps {
 export interface AddressUse {
   /** How many addresses. */
   readonly count: number;
-  /**
-   * Those among them that the deployment chooses.
-   *
-   * @default - Azure chooses all of them
-   */
+  /** Those among them that the deployment chooses; Azure chooses the others. */
   readonly given?: readonly string[];
 }
 
@@ -71,21 +65,21 @@ export class ApimVnet extends Construct {
   public readonly forwarderSubnet: ISubnet;
   /** The APIM instance, or the other service, that connections are carried to. */
   public readonly apim: IForwardingTarget;
+  /** The host names of the APIM instance or the other service. */
+  public readonly hostNames: HostNames;
 
   constructor(scope: Construct, id: string, props: ApimVnetProps) {
     super(scope, id);
-    const newApim = "publisherName" in props.apim ? props.apim : undefined;
-    const ports = props.ports ?? [443];
-    throwIfAny(this, [
-      ...prefixed("network", networkProblems(props.network, newApim && (newApim.skuName ?? DEFAULT_APIM_SKU))),
-      ...portProblems(ports),
-      ...prefixed("apimClients", clientProblems(props.apimClients ?? [])),
+    const settings = settled(this, apimVnetSettings, props, ({ network, apim }) => [
+      ...prefixed("network", networkProblems(network, apim.kind === "new" ? apim.skuName : undefined)),
+      ...(apim.kind === "new" ? addressSpaceProblems(["apim", "allowedClients"], apim.allowedClients) : []),
     ]);
 
-    const { apim, privateLinkService, forwarder } = props.network.subnets;
+    const { resourceGroup, network, location, ports } = settings;
+    const { privateLinkService, forwarder } = network.subnets;
     const addresses = props.addresses ?? { privateLinkService: { count: 3 }, forwarder: { count: 1 } };
-    this.resourceGroup = resourceGroupFor(this, props.resourceGroup, props.location);
-    this.virtualNetwork = virtualNetworkFor(this, props.network, this.resourceGroup, props.location);
+    this.resourceGroup = resourceGroupFor(this, resourceGroup, location);
+    this.virtualNetwork = virtualNetworkFor(this, network, this.resourceGroup, location);
 
     this.plsSubnet = this.subnet("PlsSubnet", privateLinkService, addresses.privateLinkService, {
       securityRules: forwarderSecurityRules("VirtualNetwork", ports),
@@ -100,21 +94,18 @@ export class ApimVnet extends Construct {
             securityRules: forwarderSecurityRules(this.plsSubnet.addressPrefix, ports),
             defaultOutboundAccessEnabled: false,
           });
-    this.apim = this.defineApim(props, apim, ports);
+    this.apim = this.defineApim(settings);
+    this.hostNames = hostNamesOf(settings.apim);
+    this.node.defaultChild = this.node.tryFindChild("Apim");
   }
 
-  private defineApim(
-    { apim, apimClients }: ApimVnetProps,
-    subnet: NetworkSettings["subnets"]["apim"],
-    ports: number[],
-  ): IForwardingTarget {
-    if ("privateIpAddress" in apim) return apim;
-    if ("existing" in apim) {
-      const { name, resourceGroup } = apim.existing;
-      return InternalApim.fromExisting(this, "Apim", name, resourceGroup, this.virtualNetwork);
+  private defineApim({ apim, network, ports }: Settings): IForwardingTarget {
+    if (apim.kind === "target") return apim;
+    if (apim.kind === "existing") {
+      return InternalApim.fromExisting(this, "Apim", apim.name, apim.resourceGroup, this.virtualNetwork);
     }
+    const subnet = network.subnets.apim;
     if (subnet === undefined) throw new Error("an APIM instance that is made needs a subnet");
-    const subnetPrefix = "existing" in subnet ? "" : subnet.addressPrefix;
     return new InternalApim(this, "Apim", {
       ...apim,
       resourceGroupName: this.resourceGroup.name,
@@ -122,12 +113,12 @@ export class ApimVnet extends Construct {
       subnet: this.subnet(
         "ApimSubnet",
         subnet,
-        { count: apimAddresses(apim.skuName ?? DEFAULT_APIM_SKU) },
+        { count: apimAddresses(apim.skuName) },
         {
           securityRules: apimSecurityRules({
-            subnetPrefix,
+            subnetPrefix: subnet.kind === "new" ? subnet.addressPrefix : "",
             forwarders: this.forwarderSubnet.addressPrefix,
-            clients: apimClients ?? [],
+            clients: apim.allowedClients,
             ports,
           }),
         },
@@ -137,14 +128,18 @@ export class ApimVnet extends Construct {
 
   private subnet(
     id: "PlsSubnet" | "ForwarderSubnet" | "ApimSubnet",
-    settings: SubnetSettings | ExistingSubnetSettings,
+    settings: GuardedSubnetChoice,
     addresses: AddressUse,
-    made: Omit<GuardedSubnetProps, keyof SubnetSettings | "virtualNetwork" | "resourceGroup">,
+    made: Pick<
+      GuardedSubnetProps,
+      "securityRules" | "privateLinkServiceNetworkPoliciesEnabled" | "defaultOutboundAccessEnabled"
+    >,
   ): ISubnet {
     const { virtualNetwork, resourceGroup } = this;
-    if (!("existing" in settings))
+    const { name } = settings;
+    if (settings.kind === "new") {
       return new GuardedSubnet(this, id, { ...settings, ...made, virtualNetwork, resourceGroup });
-    const name = settings.existing;
+    }
     return GuardedSubnet.fromExisting(this, id, {
       name,
       virtualNetwork,

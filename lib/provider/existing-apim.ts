@@ -5,11 +5,6 @@ import { postconditions } from "../network/postconditions";
 import { IVirtualNetwork } from "../network/virtual-network";
 import { IForwardingTarget } from "./forwarding-target";
 
-/** An APIM instance that exists already, in internal mode and in the forwarders' network. */
-export interface ExistingApimSettings {
-  readonly existing: { readonly name: string; readonly resourceGroup: string };
-}
-
 /** What an `ExistingApim` is made of. */
 export interface ExistingApimProps {
   readonly name: string;

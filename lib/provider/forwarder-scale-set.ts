@@ -1,24 +1,28 @@
 import { MonitorAutoscaleSetting } from "@cdktf/provider-azurerm/lib/monitor-autoscale-setting";
 import { dependable } from "cdktf";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { settled } from "../azure/settled";
 import { IResourceGroup } from "../network/resource-group";
-import { throwIfAny, check } from "../azure/check";
-import { IGuest, IScaleSet } from "./guest";
-import { machineProblems, MachineSettings } from "./machine";
-import { IForwarder, IForwarderPool } from "./pls-load-balancer";
 import { ISubnet } from "../network/subnet";
-import { AutoscaleSettings, firstInstances, ForwarderScaleSetSettings, scaleSetProblems } from "./scale-set-settings";
+import { IForwarder, IForwarderPool } from "./forwarder-pool";
+import { IGuest, IScaleSet } from "./guest";
+import {
+  firstInstances,
+  ForwarderScaleSetSettings,
+  loneScaleSetProblems,
+  loneScaleSetSettings,
+  ScaleSet,
+} from "./scale-set-settings";
 
 /** What a `ForwarderScaleSet` is made of. */
-export interface ForwarderScaleSetProps extends ForwarderScaleSetSettings, MachineSettings {
+export interface ForwarderScaleSetProps extends ForwarderScaleSetSettings {
   /** The resource group and region; the region is the network's. */
   readonly resourceGroup: IResourceGroup;
   /** The subnet of the machines. */
   readonly subnet: ISubnet;
   /** What runs in the machines. */
   readonly guest: IGuest;
-  /** @default false */
-  readonly ipForwardingEnabled?: boolean;
 }
 
 /**
@@ -26,41 +30,47 @@ export interface ForwarderScaleSetProps extends ForwarderScaleSetSettings, Machi
  * brought up to date in batches when the model or APIM's address changes.
  */
 export class ForwarderScaleSet extends Construct implements IForwarder {
-  private readonly scaleSet: IScaleSet;
-  private readonly props: ForwarderScaleSetProps;
+  /** The scale set's name. */
+  public readonly name: string;
+  /** The scale set. */
+  public readonly scaleSet: IScaleSet;
+  /** What changes the number of machines with the load, if anything does. */
+  public readonly autoscale?: MonitorAutoscaleSetting;
+  private readonly settings: z.output<ReturnType<typeof loneScaleSetSettings>>;
+  private readonly subnet: ISubnet;
 
   constructor(scope: Construct, id: string, props: ForwarderScaleSetProps) {
     super(scope, id);
-    throwIfAny(this, [
-      ...check("name", props.name, props.guest.scaleSetName),
-      ...machineProblems(props, props.guest.size),
-      ...scaleSetProblems(props),
+    const { guest, subnet, resourceGroup } = props;
+    this.settings = settled(this, loneScaleSetSettings(guest.operatingSystem), props, (known) => [
+      ...loneScaleSetProblems(known),
+      ...guest.machineProblems(known),
     ]);
 
-    const { name: resourceGroupName, location } = props.resourceGroup;
-    const instances = firstInstances(props);
-    this.scaleSet = props.guest.scaleSet(this, "Resource", {
-      ...props,
+    const { autoscale } = this.settings;
+    const instances = firstInstances(this.settings);
+    this.name = this.settings.name;
+    this.subnet = subnet;
+    this.scaleSet = guest.scaleSet(this, "Resource", {
+      ...this.settings,
       instances,
-      upgradeMode: props.upgradeMode ?? "Rolling",
-      resourceGroupName,
-      location,
+      resourceGroupName: resourceGroup.name,
+      location: resourceGroup.location,
       // with autoscaling the number is Azure's; Terraform would set it back at every apply.
-      ignoreChanges: props.autoscale ? ["instances"] : [],
-      dependsOn: props.subnet.ready,
+      ignoreChanges: autoscale ? ["instances"] : [],
+      dependsOn: subnet.ready,
     });
-    this.props = props;
-    if (props.autoscale) this.defineAutoscale(props.autoscale, instances);
+    this.autoscale = autoscale && this.defineAutoscale(autoscale, instances, resourceGroup);
   }
 
   attachTo(pool: IForwarderPool): void {
-    const { subnet, name } = this.props;
+    const { subnet, name, settings } = this;
     this.scaleSet.putNetworkInterface([
       {
         name: `${name}-nic`,
         primary: true,
-        enableIpForwarding: this.props.ipForwardingEnabled ?? false,
-        enableAcceleratedNetworking: this.props.acceleratedNetworkingEnabled ?? false,
+        enableIpForwarding: settings.ipForwardingEnabled,
+        enableAcceleratedNetworking: settings.acceleratedNetworkingEnabled,
         ipConfiguration: [
           {
             name: "ipconfig1",
@@ -73,10 +83,14 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
     ]);
     this.scaleSet.healthProbeId = pool.probeId;
     // Azure takes a probe for machines' health only while a rule uses it.
-    this.scaleSet.dependsOn = [...subnet.ready, ...pool.rules].map(dependable);
+    this.scaleSet.dependsOn = [...(this.scaleSet.dependsOn ?? []), ...pool.rules.map(dependable)];
   }
 
-  private defineAutoscale({ minimum, maximum }: AutoscaleSettings, instances: number): void {
+  private defineAutoscale(
+    { minimum, maximum }: NonNullable<ScaleSet["autoscale"]>,
+    instances: number,
+    resourceGroup: IResourceGroup,
+  ): MonitorAutoscaleSetting {
     const step = (metricName: string, operator: string, threshold: number, direction: string) => ({
       metricTrigger: {
         metricName,
@@ -90,10 +104,10 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
       },
       scaleAction: { direction, type: "ChangeCount", value: 1, cooldown: direction === "Increase" ? "PT5M" : "PT15M" },
     });
-    new MonitorAutoscaleSetting(this, "Autoscale", {
-      name: `${this.props.name}-autoscale`,
-      resourceGroupName: this.props.resourceGroup.name,
-      location: this.props.resourceGroup.location,
+    return new MonitorAutoscaleSetting(this, "Autoscale", {
+      name: `${this.name}-autoscale`,
+      resourceGroupName: resourceGroup.name,
+      location: resourceGroup.location,
       targetResourceId: this.scaleSet.id,
       profile: [
         {

@@ -1,20 +1,19 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import { IResourceGroup } from "../network/resource-group";
-import { ForwarderSection } from "../deployment/forwarder-section";
 import { Forwarding } from "../guest/forwarding";
-import { ForwarderScaleSet } from "./forwarder-scale-set";
-import { ForwarderVm, ForwarderVmSettings } from "./forwarder-vm";
-import { IGuest } from "./guest";
-import { LinuxGuest } from "./linux-guest";
-import { IForwarder, IForwarderPool } from "./pls-load-balancer";
+import { IResourceGroup } from "../network/resource-group";
 import { ISubnet } from "../network/subnet";
+import { IForwarder, IForwarderPool } from "./forwarder-pool";
+import { ForwarderScaleSet } from "./forwarder-scale-set";
+import { Forwarder, machinesOf } from "./forwarder-settings";
+import { ForwarderVm } from "./forwarder-vm";
+import { LinuxGuest } from "./linux-guest";
 import { WindowsGuest } from "./windows-guest";
 
 /** What a `Forwarders` tier is made of. */
 export interface ForwardersProps {
-  /** The forwarder section of the deployment file. */
-  readonly settings: ForwarderSection;
+  /** What carries the connections, as the deployment file says. */
+  readonly settings: Forwarder;
   /** What is forwarded, from where, and where to. */
   readonly forwarding: Forwarding;
   /** The resource group and region; the region is the network's. */
@@ -23,33 +22,42 @@ export interface ForwardersProps {
   readonly subnet: ISubnet;
 }
 
-/** The machines of a deployment whose file names none. */
-export const DEFAULT_MACHINES: readonly ForwarderVmSettings[] = [{ name: "vm-forwarder-1" }];
-
 /** Defines all that carries traffic in one deployment: one guest, and the machines or the scale set that it runs in. */
 export class Forwarders extends Construct implements IForwarder {
-  private readonly machines: readonly IForwarder[];
+  /** What runs in the machines. */
+  public readonly guest: LinuxGuest | WindowsGuest;
+  /** The single machines by name; none where there is a scale set. */
+  public readonly virtualMachines: Readonly<Record<string, ForwarderVm>>;
+  /** The scale set, if there is one. */
+  public readonly scaleSet?: ForwarderScaleSet;
 
   constructor(scope: Construct, id: string, props: ForwardersProps) {
     super(scope, id);
 
     const { settings, forwarding, resourceGroup, subnet } = props;
-    const { scaleSet } = settings;
-    const guest = this.defineGuest(settings, forwarding);
-    const machines = new Construct(this, "Machines");
-    this.machines = scaleSet
-      ? [new ForwarderScaleSet(this, "ScaleSet", { ...settings, ...scaleSet, resourceGroup, subnet, guest })]
-      : (settings.virtualMachines ?? DEFAULT_MACHINES).map(
-          (machine) =>
-            new ForwarderVm(machines, machine.name, { ...settings, ...machine, resourceGroup, subnet, guest }),
-        );
+    this.guest = this.defineGuest(settings, forwarding);
+    const machines = machinesOf(settings);
+    const common = { ...settings, resourceGroup, subnet, guest: this.guest };
+    const single = new Construct(this, "Machines");
+    this.scaleSet =
+      machines.kind === "scaleSet"
+        ? new ForwarderScaleSet(this, "ScaleSet", { ...common, ...machines.scaleSet })
+        : undefined;
+    this.virtualMachines = Object.fromEntries(
+      (machines.kind === "scaleSet" ? [] : machines.virtualMachines).map((machine) => [
+        machine.name,
+        new ForwarderVm(single, machine.name, { ...common, ...machine }),
+      ]),
+    );
+    this.node.defaultChild = this.scaleSet ?? Object.values(this.virtualMachines)[0];
   }
 
   attachTo(pool: IForwarderPool): void {
-    for (const machine of this.machines) machine.attachTo(pool);
+    for (const machine of Object.values(this.virtualMachines)) machine.attachTo(pool);
+    this.scaleSet?.attachTo(pool);
   }
 
-  private defineGuest(settings: ForwardersProps["settings"], forwarding: Forwarding): IGuest {
+  private defineGuest(settings: Forwarder, forwarding: Forwarding): LinuxGuest | WindowsGuest {
     if (settings.operatingSystem === "linux") return new LinuxGuest(this, "Guest", { ...settings, forwarding });
     const adminPassword = new TerraformVariable(TerraformStack.of(this), "forwarder_admin_password", {
       type: "string",

@@ -2,46 +2,27 @@ import { LinuxVirtualMachine } from "@cdktf/provider-azurerm/lib/linux-virtual-m
 import { LinuxVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/linux-virtual-machine-scale-set";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { azureName } from "../azure/names";
-import { Problem, throwIfAny, Check, check } from "../azure/check";
-import { escapeTemplate } from "../azure/terraform-text";
-import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
-import { linuxSize } from "../azure/vm-size";
-import { Forwarding, forwardingProblems } from "../guest/forwarding";
+import { z } from "zod";
+import { Problem } from "../azure/check";
+import { section } from "../azure/setting";
+import { settled } from "../azure/settled";
+import { forwardingSettings } from "../guest/forwarding";
 import { linuxPayload, linuxRefresh } from "../guest/linux-payload";
-import { IGuest, imageProblems, ImageSettings, IScaleSet } from "./guest";
+import { UBUNTU } from "../machine/image-settings";
+import { linuxLogin } from "../machine/linux-login";
+import { LINUX } from "../machine/operating-system";
+import { IGuest, IScaleSet, IVirtualMachine } from "./guest";
+import { linuxGuestSettings, linuxSizeProblems } from "./linux-guest-settings";
 import { ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
 
-/** The part of a Linux guest that people decide. */
-export interface LinuxGuestSettings {
-  /** The public half of the administrator's SSH key, RSA or Ed25519; passwords are off. */
-  readonly sshPublicKey: string;
-  /** @default "azureuser" */
-  readonly adminUsername?: string;
-  /**
-   * A generation 2 image with cloud-init, systemd, nftables and Python 3.
-   *
-   * @default - Ubuntu Server 24.04 LTS
-   */
-  readonly image?: ImageSettings;
-}
+const props = section({
+  ...linuxGuestSettings,
+  /** What is forwarded, from where, and where to. */
+  forwarding: forwardingSettings,
+});
 
 /** What a `LinuxGuest` is made of. */
-export interface LinuxGuestProps extends LinuxGuestSettings {
-  /** What is forwarded, from where, and where to. */
-  readonly forwarding: Forwarding;
-}
-
-const UBUNTU = { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku: "server" };
-
-/** What is wrong with the settings of a Linux guest. */
-export function linuxGuestProblems(settings: LinuxGuestSettings): Problem[] {
-  return [
-    ...check("adminUsername", settings.adminUsername, linuxUserName),
-    ...check("sshPublicKey", settings.sshPublicKey, sshPublicKey),
-    ...imageProblems(settings.image),
-  ];
-}
+export type LinuxGuestProps = z.input<typeof props>;
 
 /**
  * Defines a Linux that forwards in the kernel from its first boot on: its cloud-init data stands in the Terraform as a
@@ -51,26 +32,26 @@ export function linuxGuestProblems(settings: LinuxGuestSettings): Problem[] {
  * once; a scale set's machines are brought up to date in batches by the custom script extension.
  */
 export class LinuxGuest extends Construct implements IGuest {
-  public readonly virtualMachineName = azureName.linuxVirtualMachine;
-  public readonly scaleSetName = azureName.linuxScaleSet;
-  public readonly size: Check<string>;
+  public readonly operatingSystem = LINUX;
   /** The cloud-init data as Azure takes it. */
   public readonly customData: string;
-  private readonly settings: LinuxGuestSettings;
+  private readonly settings: z.output<typeof props>;
 
-  constructor(scope: Construct, id: string, props: LinuxGuestProps) {
+  constructor(scope: Construct, id: string, given: LinuxGuestProps) {
     super(scope, id);
-    throwIfAny(this, [...linuxGuestProblems(props), ...forwardingProblems(props.forwarding)]);
+    this.settings = settled(this, props, given);
 
-    const cloudConfig = new TerraformLocal(this, "CloudConfig", linuxPayload(props.forwarding));
+    const cloudConfig = new TerraformLocal(this, "CloudConfig", linuxPayload(this.settings.forwarding));
 
-    this.size = linuxSize(props.image);
     this.customData = `\${base64encode(join("\\n", ${cloudConfig.fqn}))}`;
-    this.settings = props;
   }
 
-  virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void {
-    new LinuxVirtualMachine(scope, id, {
+  machineProblems({ size }: { readonly size: string }): Problem[] {
+    return linuxSizeProblems(this.settings.image, size);
+  }
+
+  virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): IVirtualMachine {
+    return new LinuxVirtualMachine(scope, id, {
       ...this.system(),
       ...trustedVirtualMachine(machine),
     });
@@ -95,13 +76,10 @@ export class LinuxGuest extends Construct implements IGuest {
   }
 
   private system() {
-    const adminUsername = this.settings.adminUsername ?? "azureuser";
     return {
-      adminUsername,
-      adminSshKey: [{ username: adminUsername, publicKey: escapeTemplate(this.settings.sshPublicKey) }],
-      disablePasswordAuthentication: true,
+      ...linuxLogin(this.settings),
       customData: this.customData,
-      sourceImageReference: { version: "latest", ...(this.settings.image ?? UBUNTU) },
+      sourceImageReference: this.settings.image ?? UBUNTU,
     };
   }
 }

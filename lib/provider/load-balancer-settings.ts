@@ -1,87 +1,65 @@
+import { z } from "zod";
+import { check, Problem } from "../azure/check";
 import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
-import { Problem, check, wholeNumber } from "../azure/check";
+import { section, text, whole } from "../azure/setting";
+import { zones } from "../azure/zone";
 
-/** The part of the load balancer that people decide. */
-export interface LoadBalancerSettings {
-  /** @default "lbi-apim" */
-  readonly name?: string;
-  /** The frontend's address in its subnet, not one of the first four or the last. */
-  readonly privateIpAddress: string;
-  /** @default "frontend" */
-  readonly frontendName?: string;
-  /**
-   * The zones of the frontend; they can never be changed.
-   *
-   * @default - none, which promises nothing when a zone fails
-   */
-  readonly zones?: string[];
-  /** @default "forwarders" */
-  readonly backendAddressPoolName?: string;
-  /** @default - see `LoadBalancerProbeSettings` */
-  readonly probe?: LoadBalancerProbeSettings;
-  /** @default - see `LoadBalancerRuleSettings` */
-  readonly rule?: LoadBalancerRuleSettings;
-}
+const probe = section({
+  /** The name of the probe. */
+  name: text(azureName.loadBalancerPart).default("forwarder-health"),
+  /** Seconds between two probes. */
+  intervalInSeconds: whole(5, 60, "seconds").default(5),
+  /** How many probes in a row must fail, or succeed, to change a forwarder's state. */
+  probeThreshold: whole(1, 10, "probes").default(2),
+});
 
-/** How the load balancer finds out which forwarders work. */
-export interface LoadBalancerProbeSettings {
-  /** @default "forwarder-health" */
-  readonly name?: string;
+const rule = section({
+  /** The name of the rule; of several ports, each but the first adds its number. */
+  name: text(azureName.loadBalancerPart).default("https"),
   /**
-   * Seconds between two probes, 5 to 60.
-   *
-   * @default 5
+   * Minutes after which an idle connection ends; Private Link ends it after about five anyway.
+   * https://learn.microsoft.com/azure/private-link/private-link-service-overview#limitations
    */
-  readonly intervalInSeconds?: number;
-  /**
-   * How many probes in a row must fail, or succeed, to change a forwarder's state, 1 to 10.
-   *
-   * @default 2
-   */
-  readonly probeThreshold?: number;
-}
+  idleTimeoutInMinutes: whole(4, 5, "minutes").default(4),
+});
 
-/** How the load balancer treats connections. */
-export interface LoadBalancerRuleSettings {
-  /** @default "https" */
-  readonly name?: string;
-  /**
-   * Minutes after which an idle connection ends, 4 or 5: Private Link ends it after about five anyway.
-   *
-   * @default 4
-   */
-  readonly idleTimeoutInMinutes?: number;
-}
+/** The load balancer in front of the forwarders. */
+export const loadBalancerSettings = section({
+  /** The load balancer's name. */
+  name: text(azureName.loadBalancer).default("lbi-apim"),
+  /** The frontend's address in the Private Link Service's subnet; not one of its first four or its last. */
+  privateIpAddress: text(ipv4Address),
+  /** The name of the frontend. */
+  frontendName: text(azureName.loadBalancerPart).default("frontend"),
+  /** The zones of the frontend, which can never be changed; without any, nothing is promised when a zone fails. */
+  zones: zones.optional(),
+  /** The name of the pool. */
+  backendAddressPoolName: text(azureName.loadBalancerPart).default("forwarders"),
+  /** How the load balancer finds out which forwarders work. */
+  probe: probe.prefault({}),
+  /** How the load balancer treats connections. */
+  rule: rule.prefault({}),
+});
 
-/** What is wrong with the settings of a load balancer in a subnet. */
+/** The load balancer in front of the forwarders, as somebody writes it. */
+export type LoadBalancerSettings = z.input<typeof loadBalancerSettings>;
+
+/** What is wrong between a load balancer, its subnet and its ports. */
 export function loadBalancerProblems(
-  settings: LoadBalancerSettings,
+  { privateIpAddress, rule: { name } }: z.output<typeof loadBalancerSettings>,
   subnetPrefix: string,
   ports: readonly number[],
 ): Problem[] {
-  const malformed = check("privateIpAddress", settings.privateIpAddress, ipv4Address);
   return [
-    ...check("name", settings.name, azureName.loadBalancer),
-    ...check("frontendName", settings.frontendName, azureName.loadBalancerPart),
-    ...check("backendAddressPoolName", settings.backendAddressPoolName, azureName.loadBalancerPart),
-    ...check(["probe", "name"], settings.probe?.name, azureName.loadBalancerPart),
-    ...check(["probe", "intervalInSeconds"], settings.probe?.intervalInSeconds, wholeNumber(5, 60, "seconds")),
-    ...check(["probe", "probeThreshold"], settings.probe?.probeThreshold, wholeNumber(1, 10, "probes")),
-    ...ruleNames(settings, ports)
-      .flatMap((ruleName) => check(["rule", "name"], ruleName, azureName.loadBalancerPart))
+    ...addressProblems([{ path: ["privateIpAddress"], address: privateIpAddress }], subnetPrefix),
+    ...ports
+      .flatMap((port) => check(["rule", "name"], ruleName(name, port, ports), azureName.loadBalancerPart))
       .slice(0, 1),
-    // https://learn.microsoft.com/azure/private-link/private-link-service-overview#limitations
-    ...check(["rule", "idleTimeoutInMinutes"], settings.rule?.idleTimeoutInMinutes, wholeNumber(4, 5, "minutes")),
-    ...malformed,
-    ...(malformed.length > 0
-      ? []
-      : addressProblems([{ path: ["privateIpAddress"], address: settings.privateIpAddress }], subnetPrefix)),
   ];
 }
 
-/** The names of the rules, one for each port; the first has the name itself. */
-export function ruleNames({ rule }: LoadBalancerSettings, ports: readonly number[]): string[] {
-  const name = rule?.name ?? "https";
-  return ports.map((port, index) => (index === 0 ? name : `${name}-${port}`));
+/** The name of the rule of one of the ports; the first has the name itself. */
+export function ruleName(name: string, port: number, ports: readonly number[]): string {
+  return port === ports[0] ? name : `${name}-${port}`;
 }

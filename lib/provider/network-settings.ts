@@ -1,99 +1,82 @@
-import { apimAddresses, internalSku } from "../azure/api-management";
-import { addressPrefix, addressSpaceProblems, NamedPrefix, roomProblems, subnetProblems } from "../azure/ip";
-import { azureName } from "../azure/names";
-import { Problem, check, prefixed } from "../azure/check";
-import { ExistingSubnetSettings } from "../network/subnet";
-import { ExistingNetworkSettings, networkNameProblems, NewNetworkSettings } from "../network/virtual-network";
-import { SubnetSettings } from "../network/guarded-subnet";
+import { z } from "zod";
+import { apimAddresses } from "../azure/api-management";
+import { check, isToken, Problem } from "../azure/check";
+import { addressSpaceProblems, NamedPrefix, roomProblems, subnetProblems } from "../azure/ip";
+import { kinds, section } from "../azure/setting";
+import { GuardedSubnetChoice, guardedSubnetSettings } from "../network/guarded-subnet";
+import { existingNetwork, newNetwork } from "../network/network-settings";
 
-/** The subnets by what stands in them; in an existing network each can be made or exist. */
-export interface SubnetsByRole {
-  /**
-   * An APIM instance that is made stands here, alone. At least /29.
-   *
-   * @default - none, for an APIM instance or another service that exists
-   */
-  readonly apim?: SubnetSettings | ExistingSubnetSettings;
-  /** The NAT addresses of the Private Link Service and the load balancer's frontend stand here. */
-  readonly privateLinkService: SubnetSettings | ExistingSubnetSettings;
-  /**
-   * The forwarders stand here.
-   *
-   * @default - they stand in the Private Link Service's subnet
-   */
-  readonly forwarder?: SubnetSettings | ExistingSubnetSettings;
-}
+const subnets = section({
+  /** The subnet of an APIM instance that is made, at least /29; nothing else stands in it. */
+  apim: guardedSubnetSettings("apim").optional(),
+  /** The subnet of the Private Link Service's NAT addresses and the load balancer's frontend. */
+  privateLinkService: guardedSubnetSettings("pls"),
+  /** The subnet of the forwarders; where it is left out, they stand in the Private Link Service's. */
+  forwarder: guardedSubnetSettings("forwarder").optional(),
+});
 
-/** The provider's virtual network, to make or existing, and its subnets. */
-export type NetworkSettings = (NewNetworkSettings | ExistingNetworkSettings) & { readonly subnets: SubnetsByRole };
+const subnetsByRole = {
+  /** The subnets, by what stands in them; in an existing network each can be made or exist. */
+  subnets,
+};
 
-/** What is wrong with a network, seen alone; `apimSkuName` is that of an APIM instance that is made in it. */
-export function networkProblems(network: NetworkSettings, apimSkuName: string | undefined): Problem[] {
-  const all = Object.entries(network.subnets) as [string, SubnetSettings | ExistingSubnetSettings | undefined][];
-  const made = all.filter(
-    (entry): entry is [string, SubnetSettings] => entry[1] !== undefined && !("existing" in entry[1]),
+/** The provider's virtual network and its subnets, each to make or existing. */
+export const providerNetworkSettings = kinds({
+  existing: {
+    toldBy: "existing",
+    schema: section({ ...existingNetwork, ...subnetsByRole }).transform(({ existing, subnets }) => ({
+      ...existing,
+      subnets,
+    })),
+  },
+  new: { schema: section({ ...newNetwork("vnet-apim"), ...subnetsByRole }) },
+});
+
+/** The provider's virtual network and its subnets, as somebody writes them. */
+export type ProviderNetworkSettings = z.input<typeof providerNetworkSettings>;
+
+/** The provider's virtual network and its subnets, with their defaults. */
+export type ProviderNetwork = z.output<typeof providerNetworkSettings>;
+
+type Role = keyof ProviderNetwork["subnets"];
+
+/** What is wrong between the parts of a network; `apimSkuName` is that of an APIM instance that is made in it. */
+export function networkProblems(network: ProviderNetwork, apimSkuName: string | undefined): Problem[] {
+  const all = Object.entries(network.subnets).flatMap(([role, subnet]) =>
+    subnet ? [{ role: role as Role, subnet }] : [],
   );
-  const prefixes: NamedPrefix[] = made.map(([role, subnet]) => ({
+  const made = all.flatMap(({ role, subnet }) => (subnet.kind === "new" ? [{ role, subnet }] : []));
+  const prefixes = made.map(({ role, subnet }): NamedPrefix => ({
     path: ["subnets", role, "addressPrefix"],
     addressPrefix: subnet.addressPrefix,
   }));
-  const addressSpace = "existing" in network ? undefined : network.addressSpace;
-  const malformed = [
-    ...(addressSpace ?? []).flatMap((prefix, index) => check(["addressSpace", index], prefix, addressPrefix)),
-    ...prefixes.flatMap((subnet) => check(subnet.path, subnet.addressPrefix, addressPrefix)),
-  ];
+  const addressSpace = network.kind === "new" ? network.addressSpace : undefined;
   return [
-    ...networkNameProblems(network),
-    ...("existing" in network ? [] : madeOnly(all)),
-    ...all.flatMap(([role, subnet]) =>
-      subnet !== undefined && "existing" in subnet
-        ? check(["subnets", role, "existing"], subnet.existing, azureName.subnet)
-        : [],
-    ),
+    ...(network.kind === "new" ? madeOnly(all) : []),
     ...apimSubnetProblems(network.subnets.apim, apimSkuName),
-    ...made.flatMap(([role, subnet]) =>
-      prefixed(
-        ["subnets", role],
-        [
-          ...check("name", subnet.name, azureName.subnet),
-          ...check("networkSecurityGroup", subnet.networkSecurityGroup, azureName.networkSecurityGroup),
-        ],
-      ),
+    ...duplicates(
+      all.map(({ role, subnet }) => ({ role, key: subnet.kind === "new" ? "name" : "existing", name: subnet.name })),
     ),
     ...duplicates(
-      all.map(([role, subnet]) =>
-        subnet !== undefined && "existing" in subnet
-          ? [role, "existing", subnet.existing]
-          : [role, "name", subnet?.name],
-      ),
+      made.map(({ role, subnet }) => ({ role, key: "networkSecurityGroup", name: subnet.networkSecurityGroup })),
     ),
-    ...duplicates(made.map(([role, subnet]) => [role, "networkSecurityGroup", subnet.networkSecurityGroup])),
-    ...malformed,
-    ...(malformed.length > 0
-      ? []
-      : [
-          ...addressSpaceProblems(["addressSpace"], addressSpace ?? []),
-          ...subnetProblems(prefixes, addressSpace),
-          ...apimRoomProblems(network.subnets.apim, apimSkuName),
-        ]),
+    ...addressSpaceProblems(["addressSpace"], addressSpace ?? []),
+    ...subnetProblems(prefixes, addressSpace),
+    ...apimRoomProblems(network.subnets.apim, apimSkuName),
   ];
 }
 
-function madeOnly(subnets: [string, SubnetSettings | ExistingSubnetSettings | undefined][]): Problem[] {
-  return subnets.flatMap(([role, subnet]) =>
-    subnet !== undefined && "existing" in subnet
-      ? [
-          {
-            path: ["subnets", role],
-            complaint:
-              "must be a new subnet: a network that is made has none yet; put the network's name under network.existing",
-          },
-        ]
-      : [],
+function madeOnly(subnets: readonly { role: Role; subnet: GuardedSubnetChoice }[]): Problem[] {
+  return subnets.flatMap(({ role, subnet }) =>
+    check(["subnets", role], subnet.kind, (kind) =>
+      kind === "existing"
+        ? "must be a new subnet: a network that is made has none yet; put the network's name under network.existing"
+        : undefined,
+    ),
   );
 }
 
-function apimSubnetProblems(subnet: SubnetsByRole["apim"], apimSkuName: string | undefined): Problem[] {
+function apimSubnetProblems(subnet: GuardedSubnetChoice | undefined, apimSkuName: string | undefined): Problem[] {
   const path = ["subnets", "apim"];
   if (apimSkuName !== undefined && subnet === undefined) {
     return [{ path, complaint: "is missing; an APIM instance that is made needs a subnet of its own" }];
@@ -103,19 +86,17 @@ function apimSubnetProblems(subnet: SubnetsByRole["apim"], apimSkuName: string |
     : [];
 }
 
-function apimRoomProblems(subnet: SubnetsByRole["apim"], apimSkuName: string | undefined): Problem[] {
-  if (subnet === undefined || "existing" in subnet || apimSkuName === undefined || internalSku(apimSkuName)) return [];
+function apimRoomProblems(subnet: GuardedSubnetChoice | undefined, apimSkuName: string | undefined): Problem[] {
+  if (subnet?.kind !== "new" || apimSkuName === undefined || isToken(apimSkuName)) return [];
   const named = { path: ["subnets", "apim", "addressPrefix"], addressPrefix: subnet.addressPrefix };
   return roomProblems(named, apimAddresses(apimSkuName), apimSkuName);
 }
 
-function duplicates(names: [role: string, key: string, name: string | undefined][]): Problem[] {
-  return names.flatMap(([role, key, name], index) => {
-    const twin = names
-      .slice(0, index)
-      .find(([, , other]) => name !== undefined && other?.toLowerCase() === name.toLowerCase());
+function duplicates(names: readonly { role: Role; key: string; name: string }[]): Problem[] {
+  return names.flatMap(({ role, key, name }, index) => {
+    const twin = names.slice(0, index).find((other) => other.name.toLowerCase() === name.toLowerCase());
     return twin
-      ? [{ path: ["subnets", role, key], complaint: `must differ from the ${twin[0]} subnet's, got "${name}"` }]
+      ? [{ path: ["subnets", role, key], complaint: `must differ from the ${twin.role} subnet's, got "${name}"` }]
       : [];
   });
 }

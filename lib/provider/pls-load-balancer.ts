@@ -2,31 +2,13 @@ import { Lb } from "@cdktf/provider-azurerm/lib/lb";
 import { LbBackendAddressPool } from "@cdktf/provider-azurerm/lib/lb-backend-address-pool";
 import { LbProbe } from "@cdktf/provider-azurerm/lib/lb-probe";
 import { LbRule } from "@cdktf/provider-azurerm/lib/lb-rule";
-import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { settled } from "../azure/settled";
+import { forwardedPorts } from "../guest/forwarding";
 import { IResourceGroup } from "../network/resource-group";
-import { throwIfAny } from "../azure/check";
-import { portProblems } from "../guest/forwarding";
-import { loadBalancerProblems, LoadBalancerSettings, ruleNames } from "./load-balancer-settings";
 import { ISubnet } from "../network/subnet";
-
-/** What a load balancer offers the forwarders behind it. */
-export interface IForwarderPool extends Construct {
-  /** The load balancer itself; its frontend has its address once this exists. */
-  readonly loadBalancer: ITerraformDependable;
-  /** The pool that forwarders join. */
-  readonly backendAddressPoolId: string;
-  /** The probe that tells which forwarders carry traffic. */
-  readonly probeId: string;
-  /** The rules; a scale set may use the probe only when they do. */
-  readonly rules: readonly ITerraformDependable[];
-}
-
-/** Something that carries traffic behind the load balancer. */
-export interface IForwarder {
-  /** Puts this forwarder into the pool. */
-  attachTo(pool: IForwarderPool): void;
-}
+import { IForwarder, IForwarderPool } from "./forwarder-pool";
+import { loadBalancerProblems, LoadBalancerSettings, loadBalancerSettings, ruleName } from "./load-balancer-settings";
 
 /** What a `PlsLoadBalancer` is made of. */
 export interface PlsLoadBalancerProps extends LoadBalancerSettings {
@@ -36,11 +18,7 @@ export interface PlsLoadBalancerProps extends LoadBalancerSettings {
   readonly subnet: ISubnet;
   /** What carries the traffic, at least one. */
   readonly forwarders: readonly IForwarder[];
-  /**
-   * The TCP ports, one rule for each; the probe asks the first.
-   *
-   * @default [443]
-   */
+  /** The TCP ports, one rule for each; the probe asks the first. Where they are left out, 443. */
   readonly ports?: number[];
 }
 
@@ -51,24 +29,32 @@ export interface PlsLoadBalancerProps extends LoadBalancerSettings {
  * The pool is made of network interfaces because a Private Link Service refuses one made of addresses.
  */
 export class PlsLoadBalancer extends Construct implements IForwarderPool {
-  public readonly loadBalancer: ITerraformDependable;
+  /** The load balancer. */
+  public readonly loadBalancer: Lb;
+  /** The id of the frontend, which a Private Link Service sends connections to. */
   public readonly frontendIpConfigurationId: string;
+  /** The frontend's address. */
+  public readonly privateIpAddress: string;
+  /** The pool of the forwarders' network interfaces. */
+  public readonly backendAddressPool: LbBackendAddressPool;
   public readonly backendAddressPoolId: string;
+  /** The probe. */
+  public readonly probe: LbProbe;
   public readonly probeId: string;
-  public readonly rules: readonly ITerraformDependable[];
+  /** The rules, one for each port. */
+  public readonly rules: readonly LbRule[];
 
   constructor(scope: Construct, id: string, props: PlsLoadBalancerProps) {
     super(scope, id);
-    const ports = props.ports ?? [443];
-    throwIfAny(this, [
-      ...loadBalancerProblems(props, props.subnet.addressPrefix, ports),
-      ...portProblems(ports),
+    const schema = loadBalancerSettings.extend({ ports: forwardedPorts });
+    const settings = settled(this, schema, props, (known) => [
+      ...loadBalancerProblems(known, props.subnet.addressPrefix, known.ports),
       ...(props.forwarders.length > 0 ? [] : [{ path: ["forwarders"], complaint: "must have at least one, got []" }]),
     ]);
 
-    const frontendName = props.frontendName ?? "frontend";
-    const loadBalancer = new Lb(this, "Resource", {
-      name: props.name ?? "lbi-apim",
+    const { ports, frontendName } = settings;
+    this.loadBalancer = new Lb(this, "Resource", {
+      name: settings.name,
       resourceGroupName: props.resourceGroup.name,
       location: props.resourceGroup.location,
       sku: "Standard",
@@ -77,44 +63,44 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
           name: frontendName,
           subnetId: props.subnet.id,
           privateIpAddressAllocation: "Static",
-          privateIpAddress: props.privateIpAddress,
-          zones: props.zones,
+          privateIpAddress: settings.privateIpAddress,
+          zones: settings.zones,
         },
       ],
     });
-    const pool = new LbBackendAddressPool(this, "Pool", {
-      name: props.backendAddressPoolName ?? "forwarders",
-      loadbalancerId: loadBalancer.id,
+    const loadbalancerId = this.loadBalancer.id;
+    this.backendAddressPool = new LbBackendAddressPool(this, "Pool", {
+      name: settings.backendAddressPoolName,
+      loadbalancerId,
     });
-    const probe = new LbProbe(this, "Probe", {
-      name: props.probe?.name ?? "forwarder-health",
-      loadbalancerId: loadBalancer.id,
+    this.probe = new LbProbe(this, "Probe", {
+      name: settings.probe.name,
+      loadbalancerId,
       protocol: "Tcp",
-      port: ports[0] ?? 443,
-      intervalInSeconds: props.probe?.intervalInSeconds ?? 5,
+      port: ports[0],
+      intervalInSeconds: settings.probe.intervalInSeconds,
       // number_of_probes is ignored by Azure and goes away in 2027: https://learn.microsoft.com/azure/load-balancer/whats-new
-      probeThreshold: props.probe?.probeThreshold ?? 2,
+      probeThreshold: settings.probe.probeThreshold,
     });
-    const names = ruleNames(props, ports);
     this.rules = ports.map(
-      (port, index) =>
+      (port) =>
         new LbRule(this, `Rule${port}`, {
-          name: names[index] ?? "",
-          loadbalancerId: loadBalancer.id,
+          name: ruleName(settings.rule.name, port, ports),
+          loadbalancerId,
           frontendIpConfigurationName: frontendName,
           protocol: "Tcp",
           frontendPort: port,
           backendPort: port,
-          backendAddressPoolIds: [pool.id],
-          probeId: probe.id,
-          idleTimeoutInMinutes: props.rule?.idleTimeoutInMinutes ?? 4,
+          backendAddressPoolIds: [this.backendAddressPool.id],
+          probeId: this.probe.id,
+          idleTimeoutInMinutes: settings.rule.idleTimeoutInMinutes,
           tcpResetEnabled: true,
         }),
     );
-    this.loadBalancer = loadBalancer;
-    this.frontendIpConfigurationId = loadBalancer.frontendIpConfiguration.get(0).id;
-    this.backendAddressPoolId = pool.id;
-    this.probeId = probe.id;
+    this.frontendIpConfigurationId = this.loadBalancer.frontendIpConfiguration.get(0).id;
+    this.privateIpAddress = settings.privateIpAddress;
+    this.backendAddressPoolId = this.backendAddressPool.id;
+    this.probeId = this.probe.id;
     for (const forwarder of props.forwarders) forwarder.attachTo(this);
   }
 }

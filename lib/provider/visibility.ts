@@ -1,6 +1,25 @@
-import { Problem, check, prefixed } from "../azure/check";
-import { uuid } from "../azure/names";
-import { subscriptionListProblems, subsetProblems } from "../azure/private-link";
+import { choice } from "../azure/setting";
+import { check, prefixed, Problem } from "../azure/check";
+import { subscriptionList, subsetProblems } from "../azure/private-link";
+import { judged } from "../azure/settled";
+
+/** Who can ask for a connection to a Private Link Service, and whose request is granted at once. */
+export const visibilitySettings = {
+  /**
+   * Who may ask for a connection: principals with rights on the service, the subscriptions listed, or everybody who learns
+   * the alias.
+   */
+  visibility: choice("roleBasedAccessOnly", "restrictedBySubscription", "anyoneWithTheAlias").default(
+    "restrictedBySubscription",
+  ),
+  /** The subscriptions that may ask, with restrictedBySubscription; where they are left out, those of this file's consumers. */
+  visibilitySubscriptionIds: subscriptionList.optional(),
+  /**
+   * The subscriptions whose requests are granted at once; where they are left out, those of this file's consumers, none with
+   * roleBasedAccessOnly.
+   */
+  autoApprovalSubscriptionIds: subscriptionList.optional(),
+};
 
 /**
  * Who can ask for a connection to a Private Link Service, and whose request is granted at once.
@@ -58,30 +77,15 @@ export class Visibility {
   /** What Azure would refuse about the lists. */
   problems(): Problem[] {
     const listed = this.forEveryone ? undefined : this.subscriptionIds;
-    const empty =
-      listed?.length === 0
-        ? [
-            {
-              path: ["visibilitySubscriptionIds"],
-              complaint: "must name at least one subscription, got none; for role-based access say so instead",
-            },
-          ]
-        : [];
     return [
-      ...empty,
-      ...this.listProblems("visibilitySubscriptionIds", listed),
-      ...this.listProblems("autoApprovalSubscriptionIds", this.autoApprovalSubscriptionIds),
-      ...subsetProblems("autoApprovalSubscriptionIds", this.autoApprovalSubscriptionIds, listed),
-    ];
-  }
-
-  private listProblems(path: string, ids: readonly string[] | undefined): Problem[] {
-    return [
-      ...prefixed(
-        path,
-        (ids ?? []).flatMap((id, index) => check(index, id, uuid)),
+      ...check("visibilitySubscriptionIds", listed, ({ length }) =>
+        length === 0
+          ? "must name at least one subscription, got none; for role-based access say so instead"
+          : undefined,
       ),
-      ...subscriptionListProblems(path, ids),
+      ...prefixed("visibilitySubscriptionIds", judged(subscriptionList, listed ?? []).problems),
+      ...prefixed("autoApprovalSubscriptionIds", judged(subscriptionList, this.autoApprovalSubscriptionIds).problems),
+      ...subsetProblems("autoApprovalSubscriptionIds", this.autoApprovalSubscriptionIds, listed),
     ];
   }
 }

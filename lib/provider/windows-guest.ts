@@ -3,51 +3,41 @@ import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtu
 import { WindowsVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/windows-virtual-machine-scale-set";
 import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import { azureName } from "../azure/names";
-import { Problem, throwIfAny, check } from "../azure/check";
-import { windowsUserName } from "../azure/virtual-machine";
-import { windowsSize } from "../azure/vm-size";
-import { Forwarding, forwardingProblems } from "../guest/forwarding";
+import { z } from "zod";
+import { Problem } from "../azure/check";
+import { section, text } from "../azure/setting";
+import { settled } from "../azure/settled";
+import { forwardingSettings } from "../guest/forwarding";
 import { windowsPayload } from "../guest/windows-payload";
-import { IGuest, imageProblems, ImageSettings, IScaleSet } from "./guest";
+import { Image } from "../machine/image-settings";
+import { WINDOWS } from "../machine/operating-system";
+import { IGuest, IScaleSet, IVirtualMachine } from "./guest";
 import { ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
+import { windowsGuestSettings } from "./windows-guest-settings";
 
-/** The part of a Windows guest that people decide. */
-export interface WindowsGuestSettings {
-  /** @default "azureuser" */
-  readonly adminUsername?: string;
-  /**
-   * A generation 2 image of Windows Server 2022 or newer.
-   *
-   * @default - Windows Server 2025 Datacenter: Azure Edition
-   */
-  readonly image?: ImageSettings;
-}
-
-/** What a `WindowsGuest` is made of. */
-export interface WindowsGuestProps extends WindowsGuestSettings {
+const props = section({
+  ...windowsGuestSettings,
   /**
    * The administrator's password, a token of a sensitive variable; 8 to 123 characters of three kinds. Machines that are
    * there keep theirs when it changes.
    */
-  readonly adminPassword: string;
+  adminPassword: text(),
   /** What is forwarded, from where, and where to. */
-  readonly forwarding: Forwarding;
-}
+  forwarding: forwardingSettings,
+});
 
-const WINDOWS_SERVER = {
+/** What a `WindowsGuest` is made of. */
+export type WindowsGuestProps = z.input<typeof props>;
+
+const WINDOWS_SERVER: Image = {
   publisher: "MicrosoftWindowsServer",
   offer: "WindowsServer",
   sku: "2025-datacenter-azure-edition",
+  version: "latest",
 };
 
 // another password would replace every machine: https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/windows_virtual_machine#admin_password-1
 const PASSWORD = ["admin_password"];
-
-/** What is wrong with the settings of a Windows guest. */
-export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] {
-  return [...check("adminUsername", settings.adminUsername, windowsUserName), ...imageProblems(settings.image)];
-}
 
 /**
  * Defines a Windows Server that forwards with `netsh interface portproxy`, set up by the custom script extension at
@@ -56,9 +46,7 @@ export function windowsGuestProblems(settings: WindowsGuestSettings): Problem[] 
  * Several machines share one guest.
  */
 export class WindowsGuest extends Construct implements IGuest {
-  public readonly virtualMachineName = azureName.windowsVirtualMachine;
-  public readonly scaleSetName = azureName.windowsScaleSet;
-  public readonly size = windowsSize;
+  public readonly operatingSystem = WINDOWS;
   private readonly extension: {
     readonly name: string;
     readonly publisher: string;
@@ -67,13 +55,13 @@ export class WindowsGuest extends Construct implements IGuest {
     readonly autoUpgradeMinorVersion: boolean;
     readonly protectedSettings: string;
   };
-  private readonly settings: WindowsGuestProps;
+  private readonly settings: z.output<typeof props>;
 
-  constructor(scope: Construct, id: string, props: WindowsGuestProps) {
+  constructor(scope: Construct, id: string, given: WindowsGuestProps) {
     super(scope, id);
-    throwIfAny(this, [...windowsGuestProblems(props), ...forwardingProblems(props.forwarding)]);
+    this.settings = settled(this, props, given);
 
-    const payload = windowsPayload(props.forwarding);
+    const payload = windowsPayload(this.settings.forwarding);
     const script = new TerraformLocal(this, "Script", payload.script);
 
     // a command line holds 8,191 characters, so the script travels compressed.
@@ -93,16 +81,20 @@ export class WindowsGuest extends Construct implements IGuest {
       autoUpgradeMinorVersion: true,
       protectedSettings: `\${jsonencode({ commandToExecute = join("; ", ${command.fqn}) })}`,
     };
-    this.settings = props;
   }
 
-  virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): void {
+  machineProblems(): Problem[] {
+    return [];
+  }
+
+  virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): IVirtualMachine {
     const virtualMachine = new WindowsVirtualMachine(scope, id, {
       ...this.system(),
       ...trustedVirtualMachine(machine),
       lifecycle: { ignoreChanges: PASSWORD },
     });
     new VirtualMachineExtension(scope, "Forwarding", { ...this.extension, virtualMachineId: virtualMachine.id });
+    return virtualMachine;
   }
 
   scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet {
@@ -115,9 +107,9 @@ export class WindowsGuest extends Construct implements IGuest {
 
   private system() {
     return {
-      adminUsername: this.settings.adminUsername ?? "azureuser",
+      adminUsername: this.settings.adminUsername,
       adminPassword: this.settings.adminPassword,
-      sourceImageReference: { version: "latest", ...(this.settings.image ?? WINDOWS_SERVER) },
+      sourceImageReference: this.settings.image ?? WINDOWS_SERVER,
     };
   }
 }

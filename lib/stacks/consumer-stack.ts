@@ -3,13 +3,12 @@ import { approvalCommand } from "../azure/approval-command";
 import { defineAzurerm } from "../azure/azurerm-provider";
 import { PlannedConnection } from "../deployment/connections";
 import { ConsumerSection } from "../deployment/consumer-section";
-import { Deployment } from "../deployment/schema";
-import { defineState } from "../deployment/state";
+import { Deployment } from "../deployment/deployment";
 import { chosenHostNames } from "../dns/host-names";
-import { resourceGroupName } from "../network/resource-group";
+import { ConsumerEndpoint } from "../consumer/consumer-endpoint";
+import { ReachabilityProbe } from "../consumer/reachability-probe";
 import { IConsumedService } from "./consumed-service";
-import { ConsumerEndpoint } from "./consumer-endpoint";
-import { ReachabilityProbe } from "./reachability-probe";
+import { defineState } from "./state";
 
 /** What a `ConsumerStack` is made of. */
 export interface ConsumerStackProps {
@@ -24,47 +23,48 @@ export interface ConsumerStackProps {
 
 /** One consumer's subscription: network, private endpoint and private DNS. */
 export class ConsumerStack extends TerraformStack {
+  /** The network, the private endpoint and private DNS. */
+  public readonly endpoint: ConsumerEndpoint;
+  /** The machine that calls the service, if the file asks for it. */
+  public readonly reachabilityProbe?: ReachabilityProbe;
+
   constructor(scope: App, id: string, { deployment, consumer, service, connection }: ConsumerStackProps) {
     super(scope, id);
 
     defineState(this, deployment.state, {
       deployment: deployment.name,
       subscriptionId: consumer.subscriptionId,
-      resourceGroup: resourceGroupName(consumer.resourceGroup),
+      resourceGroup: consumer.resourceGroup.name,
     });
     defineAzurerm(this, consumer, ["Microsoft.Network", ...(consumer.reachabilityProbe ? ["Microsoft.Compute"] : [])]);
 
-    const hostNames = chosenHostNames(service.hostNames, consumer.dns.endpoints);
-    const endpoint = new ConsumerEndpoint(this, "ConsumerEndpoint", {
+    const { endpoints, ...zones } = consumer.dns;
+    const hostNames = chosenHostNames(service.hostNames, endpoints);
+    this.endpoint = new ConsumerEndpoint(this, "ConsumerEndpoint", {
       resourceGroup: consumer.resourceGroup,
       location: consumer.location,
       network: consumer.network,
       name: consumer.endpoint.name,
       connection: service.connection(this, connection),
       hostNames,
-      dns: {
-        ...consumer.dns,
-        existingZones: consumer.dns.existingZones.map(({ subscriptionId, ...zone }) => ({
-          ...zone,
-          account: subscriptionId === undefined ? undefined : { subscriptionId, tenantId: consumer.tenantId },
-        })),
-      },
+      dns: zones,
+      tenantId: consumer.tenantId,
     });
-    const probe =
+    this.reachabilityProbe =
       consumer.reachabilityProbe &&
       new ReachabilityProbe(this, "ReachabilityProbe", {
         ...consumer.reachabilityProbe,
-        endpoint,
+        endpoint: this.endpoint,
         hostNames: service.hostNames,
         called: hostNames,
       });
 
     const outputs = {
-      private_endpoint_ip_address: endpoint.privateIpAddress,
-      connection_status: endpoint.connectionStatus,
-      hosts_file_lines: hostNames.map((hostName) => `${endpoint.privateIpAddress} ${hostName}`),
-      approve_connection_command: service.address && approvalCommand(service.address, endpoint.id),
-      reachability: probe?.result,
+      private_endpoint_ip_address: this.endpoint.privateIpAddress,
+      connection_status: this.endpoint.connectionStatus,
+      hosts_file_lines: hostNames.map((hostName) => `${this.endpoint.privateIpAddress} ${hostName}`),
+      approve_connection_command: service.locator && approvalCommand(service.locator, this.endpoint.id),
+      reachability: this.reachabilityProbe?.result,
     };
     for (const [name, value] of Object.entries(outputs)) {
       if (value !== undefined) new TerraformOutput(this, name, { value });

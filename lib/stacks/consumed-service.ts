@@ -2,15 +2,15 @@ import { TerraformStack } from "cdktf";
 import { ServiceLocator } from "../azure/approval-command";
 import { PlannedConnection } from "../deployment/connections";
 import { HostNames } from "../dns/host-names";
-import { ServiceState } from "../provider/service-state";
-import { ServiceConnection } from "./service-connection";
+import { ServiceConnection } from "../consumer/service-connection";
+import { ServiceState } from "./service-state";
 
 /** A Private Link Service as a consumer's stack sees it. */
 export interface IConsumedService {
   /** The host names that the service answers to. */
   readonly hostNames: HostNames;
   /** The service as its owner's command line names it; undefined for somebody else's. */
-  readonly address?: ServiceLocator;
+  readonly locator?: ServiceLocator;
   /** The connection that was planned, within a consumer's stack. */
   connection(stack: TerraformStack, plan: PlannedConnection): ServiceConnection;
 }
@@ -19,7 +19,7 @@ export interface IConsumedService {
 export class OwnService implements IConsumedService {
   constructor(
     readonly hostNames: HostNames,
-    readonly address: ServiceLocator,
+    readonly locator: ServiceLocator,
     private readonly state: ServiceState,
   ) {}
 
@@ -35,7 +35,7 @@ export class OwnService implements IConsumedService {
 }
 
 /** Somebody else's service, of which the alias is known. */
-export class ForeignService implements IConsumedService {
+export class AliasedService implements IConsumedService {
   constructor(
     readonly hostNames: HostNames,
     private readonly alias: string,

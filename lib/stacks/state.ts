@@ -7,7 +7,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { createHash } from "node:crypto";
-import { StateSection } from "./state-section";
+import { StateSettings } from "../deployment/state-settings";
 
 /** What tells the state of one stack from every other's. */
 export interface StateIdentity {
@@ -25,7 +25,7 @@ export interface StateIdentity {
  * The place holds the deployment's name, the subscription and the resource group, so that neither a copied file nor
  * one file used for several subscriptions can meet another's state.
  */
-export function defineState(stack: TerraformStack, state: StateSection, identity: StateIdentity): TerraformBackend {
+export function defineState(stack: TerraformStack, state: StateSettings, identity: StateIdentity): TerraformBackend {
   const place = [
     identity.deployment,
     identity.subscriptionId,

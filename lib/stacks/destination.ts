@@ -1,16 +1,19 @@
 import { Construct } from "constructs";
 import { ProviderSection } from "../deployment/provider-section";
-import { ApimVnet } from "./apim-vnet";
-import { Forwarders } from "./forwarders";
-import { PlsLoadBalancer } from "./pls-load-balancer";
-import { PlsDestination } from "./private-link-service";
+import { ApimVnet } from "../provider/apim-vnet";
+import { Forwarders } from "../provider/forwarders";
+import { PlsLoadBalancer } from "../provider/pls-load-balancer";
 
-/** Defines what stands between a Private Link Service and APIM: forwarders behind a load balancer, or nothing. */
-export function defineDestination(scope: Construct, provider: ProviderSection, vnet: ApimVnet): PlsDestination {
+/** What stands between a Private Link Service and APIM: forwarders behind a load balancer, or nothing. */
+export interface Destination {
+  readonly forwarders?: Forwarders;
+  readonly loadBalancer?: PlsLoadBalancer;
+}
+
+/** Defines what stands between a Private Link Service and APIM. */
+export function defineDestination(scope: Construct, provider: ProviderSection, vnet: ApimVnet): Destination {
   const { forwarder, loadBalancer } = provider;
-  if (forwarder === undefined || loadBalancer === undefined) {
-    return { destinationIpAddress: vnet.apim.privateIpAddress };
-  }
+  if (forwarder === undefined || loadBalancer === undefined) return {};
   const { resourceGroup, plsSubnet, forwarderSubnet } = vnet;
   const { ports } = forwarder;
   const forwarders = new Forwarders(scope, "Forwarders", {
@@ -20,6 +23,7 @@ export function defineDestination(scope: Construct, provider: ProviderSection, v
     subnet: forwarderSubnet,
   });
   return {
+    forwarders,
     loadBalancer: new PlsLoadBalancer(scope, "PlsLoadBalancer", {
       ...loadBalancer,
       resourceGroup,

@@ -1,11 +1,11 @@
 import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { StateSection } from "../deployment/state-section";
-import { defineState, StateIdentity } from "../deployment/state";
+import { StateSettings } from "../deployment/state-settings";
 import { ServiceState } from "./service-state";
+import { defineState, StateIdentity } from "./state";
 
 /** What a `HandoverStack` is made of. */
 export interface HandoverStackProps {
-  readonly state: StateSection;
+  readonly state: StateSettings;
   readonly identity: StateIdentity;
   /** The provider's state. */
   readonly provider: ServiceState;

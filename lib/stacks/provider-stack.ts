@@ -3,40 +3,49 @@ import { ServiceLocator } from "../azure/approval-command";
 import { defineAzurerm } from "../azure/azurerm-provider";
 import { addressUse } from "../deployment/address-plan";
 import { ProviderSection } from "../deployment/provider-section";
-import { StateSection } from "../deployment/state-section";
-import { defineState, StateIdentity } from "../deployment/state";
-import { chosenHostNames, HostNames } from "../dns/host-names";
+import { StateSettings } from "../deployment/state-settings";
+import { chosenHostNames } from "../dns/host-names";
 import { PrivateDns } from "../dns/private-dns";
-import { resourceGroupName } from "../network/resource-group";
-import { ApimVnet, ApimVnetProps } from "./apim-vnet";
+import { ApimVnet, ApimVnetProps } from "../provider/apim-vnet";
+import { Forwarders } from "../provider/forwarders";
+import { PendingConnections } from "../provider/pending-connections";
+import { PlsLoadBalancer } from "../provider/pls-load-balancer";
+import { PrivateLinkService } from "../provider/private-link-service";
+import { scaleSetFeatures } from "../provider/scale-set-settings";
+import { Visibility } from "../provider/visibility";
 import { defineDestination } from "./destination";
-import { PendingConnections } from "./pending-connections";
-import { PrivateLinkService } from "./private-link-service";
-import { scaleSetFeatures } from "./scale-set-settings";
 import { ServiceState } from "./service-state";
-import { Visibility } from "./visibility";
+import { defineState, StateIdentity } from "./state";
 
 /** What a `ProviderStack` is made of. */
 export interface ProviderStackProps {
   /** The provider's section of the file. */
   readonly provider: ProviderSection;
   /** Where and under which name the state is kept. */
-  readonly state: StateSection;
+  readonly state: StateSettings;
   readonly identity: StateIdentity;
   /** Who can see the service. */
   readonly visibility: Visibility;
-  /** The host names of APIM, or of the other service. */
-  readonly hostNames: HostNames;
 }
 
 /** The provider's subscription: APIM in its network, forwarders, load balancer and Private Link Service. */
 export class ProviderStack extends TerraformStack {
+  /** The network, and the APIM instance or other service in it. */
+  public readonly vnet: ApimVnet;
+  /** What carries the connections; undefined with Direct Connect. */
+  public readonly forwarders?: Forwarders;
+  /** What spreads the connections; undefined with Direct Connect. */
+  public readonly loadBalancer?: PlsLoadBalancer;
+  /** The service that consumers connect to. */
+  public readonly service: PrivateLinkService;
+  /** Private DNS in the provider's own network, if the file asks for it. */
+  public readonly dns?: PrivateDns;
   /** The state from which consumers of the same deployment read the service's id or alias. */
   public readonly serviceState: ServiceState;
   /** The service as the Azure command line names it. */
-  public readonly service: ServiceLocator;
+  public readonly locator: ServiceLocator;
 
-  constructor(scope: App, id: string, { provider, state, identity, visibility, hostNames }: ProviderStackProps) {
+  constructor(scope: App, id: string, { provider, state, identity, visibility }: ProviderStackProps) {
     super(scope, id);
 
     this.serviceState = new ServiceState(this, defineState(this, state, identity));
@@ -49,32 +58,35 @@ export class ProviderStack extends TerraformStack {
     ];
     defineAzurerm(this, provider, resourceProviders, scaleSetFeatures(provider.forwarder?.scaleSet));
 
-    const vnet = new ApimVnet(this, "ApimVnet", {
+    this.vnet = new ApimVnet(this, "ApimVnet", {
       ...provider,
       apim: carriedTo(provider),
-      apimClients: provider.apim && "allowedClients" in provider.apim ? provider.apim.allowedClients : undefined,
       ports: provider.forwarder?.ports,
       addresses: addressUse(provider),
     });
-    const { resourceGroup, virtualNetwork, plsSubnet, apim } = vnet;
-    const service = new PrivateLinkService(this, "PrivateLinkService", {
+    const { resourceGroup, virtualNetwork, plsSubnet, apim, hostNames } = this.vnet;
+    const { forwarders, loadBalancer } = defineDestination(this, provider, this.vnet);
+    this.forwarders = forwarders;
+    this.loadBalancer = loadBalancer;
+    this.service = new PrivateLinkService(this, "PrivateLinkService", {
       ...provider.privateLinkService,
-      ...defineDestination(this, provider, vnet),
+      ...(loadBalancer ? { loadBalancer } : { destinationIpAddress: apim.privateIpAddress }),
       resourceGroup,
       natSubnet: plsSubnet,
       visibility,
     });
-    this.service = {
+    this.locator = {
       subscriptionId: provider.subscriptionId,
-      resourceGroup: resourceGroupName(provider.resourceGroup),
-      serviceName: service.name,
+      resourceGroup: provider.resourceGroup.name,
+      serviceName: this.service.name,
     };
     const pending = new PendingConnections(this, "PendingConnections", {
-      service,
+      service: this.service,
       resourceGroup,
-      address: this.service,
+      locator: this.locator,
     });
-    if (provider.dns) {
+    this.dns =
+      provider.dns &&
       new PrivateDns(this, "Dns", {
         ...provider.dns,
         hostNames: chosenHostNames(hostNames),
@@ -82,11 +94,10 @@ export class ProviderStack extends TerraformStack {
         virtualNetwork,
         resourceGroupName: resourceGroup.name,
       });
-    }
 
     const outputs = {
-      private_link_service_id: service.id,
-      private_link_service_alias: service.alias,
+      private_link_service_id: this.service.id,
+      private_link_service_alias: this.service.alias,
       private_link_service_location: provider.location,
       apim_private_ip_address: apim.privateIpAddress,
       host_names: hostNames,

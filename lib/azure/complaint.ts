@@ -1,0 +1,69 @@
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { Problem, shown } from "./check";
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  boolean: "true or false",
+  array: "a list",
+  object: "a section with keys",
+  record: "a section with keys",
+};
+
+/** What zod finds in a value, as the rest of a sentence that begins with the value's name; one line for each unknown key. */
+export function complaintOf(issue: z.core.$ZodRawIssue): string {
+  const { input } = issue;
+  const must = (what: string) =>
+    input === undefined ? `is missing; it must be ${what}` : `must be ${what}, got ${shown(input)}`;
+  switch (issue.code) {
+    case "invalid_type":
+      return must(KINDS[issue.expected] ?? issue.expected);
+    case "invalid_value":
+      return must(oneOf(issue.values));
+    case "invalid_union":
+      return must(Array.isArray(issue.options) ? oneOf(issue.options) : "another kind of value");
+    case "unrecognized_keys":
+      return issue.keys.map((key) => unknownKey(key, knownKeys(issue.inst))).join("\n");
+    case "too_small":
+      return `must have at least ${issue.minimum} elements, got ${shown(input)}`;
+    case "too_big":
+      return `must have at most ${issue.maximum} elements, got ${shown(input)}`;
+    default:
+      return `is not allowed, got ${shown(input)}`;
+  }
+}
+
+function oneOf(values: readonly unknown[]): string {
+  return `one of ${[...new Set(values.map(String))].join(", ")}`;
+}
+
+function knownKeys(schema: unknown): string[] {
+  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+}
+
+/** The nearest key where one is near, else all of them. */
+function unknownKey(key: string, keys: readonly string[]): string {
+  const written = key.toLowerCase();
+  const near =
+    keys.length > 0
+      ? closest(
+          written,
+          keys.map((other) => other.toLowerCase()),
+        )
+      : "";
+  return distance(written, near) <= Math.max(1, Math.floor(near.length / 4))
+    ? `is not a key here; did you mean ${keys.find((other) => other.toLowerCase() === near)}?`
+    : `is not a key here; there are ${keys.join(", ")}`;
+}
+
+/** What is wrong with a value, one problem for each mistake, in the order of the schema. */
+export function problemsOf(issues: readonly z.core.$ZodIssue[]): Problem[] {
+  return issues.flatMap((issue) =>
+    issue.code === "unrecognized_keys"
+      ? issue.message
+          .split("\n")
+          .map((complaint, index) => ({ path: [...issue.path, issue.keys[index] ?? ""], complaint }))
+      : [{ path: issue.path, complaint: issue.message }],
+  );
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { section, text } from "../azure/setting";
+import { imageWord } from "../azure/virtual-machine";
+
+/** An image in Azure's marketplace. */
+export const imageSettings = section({
+  /** The publisher of the image, such as Canonical. */
+  publisher: text(imageWord),
+  /** The offer of the image. */
+  offer: text(imageWord),
+  /** The SKU of the image; it must be of generation 2. */
+  sku: text(imageWord),
+  /** The version of the image. */
+  version: text(imageWord).default("latest"),
+});
+
+/** An image in Azure's marketplace, with its defaults. */
+export type Image = z.output<typeof imageSettings>;
+
+/** What Linux machines run where nobody gives another image. */
+export const UBUNTU: Image = {
+  publisher: "Canonical",
+  offer: "ubuntu-24_04-lts",
+  sku: "server",
+  version: "latest",
+};

@@ -1,0 +1,117 @@
+import { z } from "zod";
+import { apimZoneProblems, internalSku, minApiVersion } from "../azure/api-management";
+import { both, matching, Problem, textOf } from "../azure/check";
+import { clientPrefix } from "../azure/ip";
+import { azureName } from "../azure/names";
+import { flag, kinds, list, section, text } from "../azure/setting";
+import { zones } from "../azure/zone";
+import { apimHostNames, hostNameRule, HostNames, otherHostNames } from "../dns/host-names";
+import { targetSettings } from "./forwarding-target";
+
+// where one of these is left out, azurerm's own default counts, which is off.
+const offByDefault = () => flag().optional().meta({ default: false });
+
+const security = section({
+  /** TLS 1.0 towards clients. */
+  frontendTls10Enabled: offByDefault(),
+  /** TLS 1.1 towards clients. */
+  frontendTls11Enabled: offByDefault(),
+  /** TLS 1.0 towards backends. */
+  backendTls10Enabled: offByDefault(),
+  /** TLS 1.1 towards backends. */
+  backendTls11Enabled: offByDefault(),
+  /** Triple DES ciphers. */
+  tripleDesCiphersEnabled: offByDefault(),
+});
+
+const publicIpAddress = section({
+  /** The name of the address. */
+  name: text(azureName.publicIpAddress),
+  /** The DNS label of the address, which Azure asks for; unique in the region. */
+  domainNameLabel: text(
+    matching(
+      /^[a-z][a-z\d-]{1,61}[a-z\d]$/,
+      "3 to 63 lower-case letters, digits or '-', beginning with a letter and not ending with '-'",
+    ),
+  ),
+});
+
+/** An APIM instance in internal VNet mode. */
+export const apimSettings = section({
+  /** The name of the APIM instance, unique in all of Azure: the first label of its host names. */
+  name: text(azureName.apiManagement),
+  /** Who publishes the APIs, shown in the developer portal. */
+  publisherName: text(textOf(1, 100)),
+  /** Where APIM sends its notifications. */
+  publisherEmail: text(both(textOf(1, 100), matching(/^[^@\s]+@[^@\s]+$/, "an e-mail address"))),
+  /** Developer_1, which has no SLA, or Premium_ and the units. */
+  skuName: text(internalSku).default("Developer_1"),
+  /**
+   * The availability zones, Premium only; the units must be a multiple of them, and publicIpAddress be given. Changing them
+   * changes APIM's address. Where they are left out, Azure places the units.
+   */
+  zones: zones.optional(),
+  /**
+   * A Standard public address of your own for APIM's management traffic; no API is reachable through it. Where it is left
+   * out, Azure manages one.
+   */
+  publicIpAddress: publicIpAddress.optional(),
+  /** The oldest version of the management API that is answered. */
+  minApiVersion: text(minApiVersion).default("2021-08-01"),
+  /** Weak protocols and ciphers, all off unless switched on here. */
+  security: security.optional(),
+  /** Whether the gateway speaks HTTP/2 with its clients. */
+  http2Enabled: offByDefault(),
+});
+
+/** An APIM instance in internal VNet mode, as somebody writes it. */
+export type ApimSettings = z.input<typeof apimSettings>;
+
+/** What is wrong between the settings of an APIM instance. */
+export function apimProblems({ skuName, zones, publicIpAddress }: z.output<typeof apimSettings>): Problem[] {
+  return apimZoneProblems(skuName, zones, publicIpAddress);
+}
+
+const customDomains = {
+  /** Further host names that APIM answers to; their certificates are APIM's own affair. */
+  customDomains: list(text(hostNameRule)).default([]),
+};
+
+const existingApim = {
+  toldBy: "existing",
+  schema: section({
+    /** An APIM instance that exists in the network, in internal mode. */
+    existing: section({
+      /** The name of the APIM instance. */
+      name: text(azureName.apiManagement),
+      /** The name of the APIM instance's resource group. */
+      resourceGroup: text(azureName.resourceGroup),
+    }),
+    ...customDomains,
+  }).transform(({ existing, customDomains }) => ({ ...existing, customDomains })),
+};
+
+const newApim = {
+  schema: apimSettings.extend({
+    /** Further networks that may call APIM without the forwarders, such as a hub that the network is peered with. */
+    allowedClients: list(text(clientPrefix)).default([]),
+    ...customDomains,
+  }),
+};
+
+/** The APIM instance of a network, to make or existing. */
+export const apimChoice = kinds({ existing: existingApim, new: newApim });
+
+/** What connections are carried to: an APIM instance, to make or existing, or any other private service. */
+export const carriedTo = kinds({
+  existing: existingApim,
+  target: { toldBy: "privateIpAddress", schema: targetSettings },
+  new: newApim,
+});
+
+/** The host names of what connections are carried to. */
+export function hostNamesOf(carried: z.output<typeof carriedTo>): HostNames {
+  return carried.kind === "target"
+    ? otherHostNames(carried.hostNames)
+    : apimHostNames(carried.name, carried.customDomains);
+}

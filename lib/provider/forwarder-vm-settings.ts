@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { Problem } from "../azure/check";
+import { addressProblems, ipv4Address } from "../azure/ip";
+import { section, text } from "../azure/setting";
+import { zone } from "../azure/zone";
+import { machineProblems, machineSettings } from "../machine/machine-settings";
+import { OperatingSystem } from "../machine/operating-system";
+
+/** What one forwarder is told beside what all of them are. */
+export function forwarderVmSettings(operatingSystem: OperatingSystem) {
+  return {
+    /** The name of the machine, also its host name: at most 64 characters on Linux, 15 on Windows. */
+    name: text(operatingSystem.virtualMachineName),
+    /** The availability zone; another zone is another machine. Where it is left out, Azure chooses. */
+    zone: zone.optional(),
+    /** The machine's address in its subnet; where it is left out, Azure chooses, after the load balancer has its own. */
+    privateIpAddress: text(ipv4Address).optional(),
+  };
+}
+
+/** All that one forwarder is told. */
+export function loneForwarderSettings(operatingSystem: OperatingSystem) {
+  return section({ ...forwarderVmSettings(operatingSystem), ...machineSettings(operatingSystem.size) });
+}
+
+/** All that one forwarder is told, as somebody writes it. */
+export type ForwarderVmSettings = z.input<ReturnType<typeof loneForwarderSettings>>;
+
+/** What is wrong between the settings of one forwarder and its subnet. */
+export function forwarderVmProblems(
+  settings: z.output<ReturnType<typeof loneForwarderSettings>>,
+  subnetPrefix: string,
+): Problem[] {
+  const { privateIpAddress: address } = settings;
+  return [
+    ...machineProblems(settings),
+    ...(address === undefined ? [] : addressProblems([{ path: ["privateIpAddress"], address }], subnetPrefix)),
+  ];
+}

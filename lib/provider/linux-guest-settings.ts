@@ -1,0 +1,16 @@
+import { check, Problem } from "../azure/check";
+import { x64Size } from "../azure/vm-size";
+import { Image, imageSettings } from "../machine/image-settings";
+import { linuxLoginSettings } from "../machine/linux-login";
+
+/** What a Linux guest is told. */
+export const linuxGuestSettings = {
+  ...linuxLoginSettings,
+  /** A generation 2 image with cloud-init, systemd, nftables and Python 3; where it is left out, Ubuntu Server 24.04 LTS. */
+  image: imageSettings.optional(),
+};
+
+/** A size whose processor cannot run the guest's image: one of somebody's own may be for Arm, Ubuntu's is for x64. */
+export function linuxSizeProblems(image: Image | undefined, size: string): Problem[] {
+  return image === undefined ? check("size", size, x64Size) : [];
+}
