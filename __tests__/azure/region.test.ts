@@ -26,6 +26,9 @@ describe("a region", () => {
     ["chinaeast2", "Azure China"],
     ["germanynortheast", "the closed German cloud"],
     ["usnateast", "a secret cloud"],
+    ["bleufrancecentral", "the sovereign cloud Bleu"],
+    ["deloscloudgermanycentral", "the sovereign cloud Delos"],
+    ["Singapore North", "Azure Singapore"],
   ])("fails on %s of another cloud", (name, cloud) => {
     expect(knownRegion()(name)).toBe(
       `must be a region of Azure's public cloud, got ${JSON.stringify(name)} of ${cloud}, which this product does not deploy to`,

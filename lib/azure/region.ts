@@ -30,12 +30,16 @@ const ZONES: ReadonlyMap<string, boolean | undefined> = new Map([
 export const KNOWN_REGIONS: readonly string[] = [...ZONES.keys()];
 
 // the names of all clouds' regions: https://learn.microsoft.com/dotnet/api/microsoft.azure.cosmos.regions (2026-11); the
-// first German cloud was closed on 2021-10-29.
+// first German cloud was closed on 2021-10-29. Bleu, Delos and Singapore: the mappings of regions in
+// https://github.com/Azure/azure-cli, acs/addonconfiguration.py, and of Azure's SDKs (2026-11).
 const OTHER_CLOUDS: readonly (readonly [cloud: string, names: RegExp])[] = [
   ["Azure Government", /^us(gov|dod)/],
   ["Azure China", /^china/],
   ["the closed German cloud", /^germany(central|northeast)$/],
   ["a secret cloud", /^us(nat|sec)/],
+  ["the sovereign cloud Bleu", /^bleu/],
+  ["the sovereign cloud Delos", /^delos/],
+  ["Azure Singapore", /^singapore/],
 ];
 
 /** A region's name as Azure's API says it: `UK South` is `uksouth`. azurerm normalizes in the same way. */
