@@ -84,7 +84,7 @@ function trustedLaunchSize(alsoAllowed: readonly string[]): Rule<string> {
     }
     return SPELLING.has(size.toLowerCase())
       ? undefined
-      : `must be a size that Azure has, got ${shown(size)}; the nearest name is ${closest(size, VM_SIZES as string[])}`;
+      : `must be a size that Azure has, got ${shown(size)}; the nearest name is ${closest(size, VM_SIZES)}`;
   };
 }
 
