@@ -5,7 +5,7 @@ import { matching, Rule, shown } from "./rule";
  * The oldest version of the API Management API that azurerm calls. `azurerm_api_management` and its data source call two,
  * in each version from 4.62.0 to 4.81.0: `2024-05-01` for the instance, and `2022-08-01` for its sample API and products,
  * its policy, sign-in, sign-up, delegation and tenant settings, and the deleted instances.
- * https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.81.0/internal/services/apimanagement/api_management_resource.go#L20-L28
+ * https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.81.0/internal/services/apimanagement/api_management_resource.go#L24-L32
  */
 export const OLDEST_APIM_VERSION_OF_AZURERM = "2022-08-01";
 
