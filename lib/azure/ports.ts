@@ -1,0 +1,25 @@
+import { Rule, wholeNumber } from "./rule";
+
+/**
+ * A TCP port that a load balancer's front end listens on. The API ends at 65534, azurerm lets 65535 through.
+ * https://learn.microsoft.com/rest/api/load-balancer/load-balancers/create-or-update ("between 0 and 65534", where 0 is for
+ * all ports; 2026-11)
+ */
+export const frontendPort: Rule<number> = wholeNumber(1, 65534);
+
+/** A TCP port that a load balancer sends to: the same page, "between 0 and 65535". */
+export const backendPort: Rule<number> = wholeNumber(1, 65535);
+
+/**
+ * The load balancer's rules that one network interface can have over all its addresses.
+ * https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#load-balancer
+ * (2024-10-24)
+ */
+export const MAX_RULES_PER_INTERFACE = 300;
+
+/** Why a list of ports is too long, as the complaint about it; each port is a rule. */
+export function portCountProblem(ports: readonly number[]): string | undefined {
+  return ports.length > MAX_RULES_PER_INTERFACE
+    ? `must be at most ${MAX_RULES_PER_INTERFACE} ports, the rules that one network interface can have, got ${ports.length}`
+    : undefined;
+}
