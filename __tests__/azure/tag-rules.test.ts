@@ -39,7 +39,7 @@ describe("tags of any resource", () => {
       "must have a name that can be read: it must not hold control characters or such that turn the direction of text, got U+202E as character 2",
     ],
   ])("fail on the name %j", (name, complaint) => {
-    expect(generalTagProblems({ [name as string]: "x" })).toEqual([{ path: [name], complaint }]);
+    expect(generalTagProblems({ [name]: "x" })).toEqual([{ path: [name], complaint }]);
   });
 
   it.each([
