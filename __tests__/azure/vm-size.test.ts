@@ -1,5 +1,15 @@
 import { Token } from "cdktf";
-import { hasAcceleratedNetworking, linuxSize, takesPremiumDisks, windowsSize } from "../../lib/azure/vm-size";
+import {
+  acceleratedNetworkingProblem,
+  DEFAULT_SIZE,
+  hasAcceleratedNetworking,
+  linuxSize,
+  sizeName,
+  takesPremiumDisks,
+  windowsSize,
+  windowsSizeAllowing,
+} from "../../lib/azure/vm-size";
+import { VM_SIZES } from "../../lib/azure/vm-sizes";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -28,16 +38,20 @@ describe.each(ALL)("a size for %s", (_, rule) => {
     "Standard_F2s_v2",
     "Standard_FX4mds",
     "Standard_L8s_v3",
-    "Standard_M208s_v2",
     "Standard_NC4as_T4_v3",
-    "Standard_NP10s",
     "Standard_NV36ads_A10_v5",
+    "Standard_F2s",
+    "Standard_GS5",
+    "Standard_M48s_1_v3",
+    "standard_b2s",
+    "STANDARD_D2S_V5",
+    "standard_B2s",
     TOKEN,
   ])("can be %s", (size) => {
     expect(rule(size)).toBeUndefined();
   });
 
-  it.each(["", "B2s", "standard_B2s", "Basic_A0", "Standard_", "Standard_B2s ", "Standard_${x}"])(
+  it.each(["", "B2s", "Basic_A0", "Standard_", "Standard_B2s ", "Standard_${x}", `Standard_${"D".repeat(62)}`])(
     "fails on %j",
     (size) => {
       expect(rule(size)).toBe(`must be a VM size such as Standard_B2s, got ${JSON.stringify(size)}`);
@@ -45,36 +59,127 @@ describe.each(ALL)("a size for %s", (_, rule) => {
   );
 
   it.each([
-    "Standard_A1",
-    "Standard_A2_v2",
-    "Standard_A2m_v2",
-    "Standard_D1",
-    "Standard_DS1",
-    "Standard_D2_v2",
-    "Standard_DS2_v2",
-    "Standard_DS12-1_v2",
-    "Standard_DS2_v2_Promo",
-    "Standard_D2_v3",
-    "Standard_E2_v3",
-    "Standard_E64i_v3",
-    "Standard_D2ps_v5",
-    "Standard_D2pds_v5",
-    "Standard_D2pls_v5",
-    "Standard_D2plds_v5",
-    "Standard_M8ms",
-    "Standard_M8-2ms",
-    "Standard_NC6",
-    "Standard_NC24r",
-    "Standard_NV6",
-    "Standard_DC2as_v5",
-    "Standard_DC2ads_v5",
-    "Standard_DC2es_v5",
-    "Standard_EC2as_v5",
-  ])("fails on %s, which has no Trusted Launch", (size) => {
+    ["Standard_A1", "A"],
+    ["Standard_A2_v2", "A"],
+    ["Standard_A2m_v2", "A"],
+    ["Standard_D1", "D and DS"],
+    ["Standard_DS1", "D and DS"],
+    ["Standard_D2_v2", "Dv2 and Dsv2"],
+    ["Standard_DS2_v2", "Dv2 and Dsv2"],
+    ["standard_ds2_v2", "Dv2 and Dsv2"],
+    ["Standard_DS12-1_v2", "Dv2 and Dsv2"],
+    ["Standard_DS2_v2_Promo", "Dv2 and Dsv2"],
+    ["Standard_D2_v3", "Dv3 and Ev3"],
+    ["Standard_E2_v3", "Dv3 and Ev3"],
+    ["Standard_E64i_v3", "Dv3 and Ev3"],
+    ["Standard_D2ps_v5", "Dpsv5"],
+    ["Standard_D2pds_v5", "Dpsv5"],
+    ["Standard_D2pls_v5", "Dpsv5"],
+    ["Standard_D2plds_v5", "Dpsv5"],
+    ["Standard_M8ms", "M, Mv2, Msv2 and Mdsv2"],
+    ["Standard_M8-2ms", "M, Mv2, Msv2 and Mdsv2"],
+    ["Standard_M208s_v2", "M, Mv2, Msv2 and Mdsv2"],
+    ["Standard_NC6", "first NC"],
+    ["Standard_NC24r", "first NC"],
+    ["Standard_ND96asr_v4", "ND A100"],
+    ["Standard_NP10s", "NP"],
+    ["Standard_NV6", "first NV"],
+    ["Standard_DC2as_v5", "confidential DC and EC"],
+    ["Standard_DC2ads_v5", "confidential DC and EC"],
+    ["Standard_DC2es_v5", "confidential DC and EC"],
+    ["Standard_DC4as_cc_v5", "confidential DC and EC"],
+    ["Standard_EC2as_v5", "confidential DC and EC"],
+    ["Standard_EC96ias_v5", "confidential DC and EC"],
+    ["Standard_F2", "F"],
+    ["Standard_G1", "G"],
+  ])("fails on %s, which has no Trusted Launch", (size, series) => {
     expect(rule(size)).toBe(
-      "must be a size with Trusted Launch, which the A, Dv2, Dv3, Ev3, Dpsv5, M, NC, NV and confidential DC and EC series " +
-        `lack, got "${size}"; Standard_B2s and Standard_D2s_v5 have it`,
+      `must be a size with Trusted Launch, which the ${series} series ${series.includes(" and ") ? "lack" : "lacks"}, got "${size}"; Standard_B2s and Standard_D2s_v5 have it`,
     );
+  });
+
+  it.each([
+    ["Standard_A9", "A8 to A11", "2021-03-01"],
+    ["Standard_H8", "H", "2022-08-31"],
+    ["Standard_H16mr", "H", "2022-08-31"],
+    ["Standard_NC6s_v3", "NCv3", "2025-09-30"],
+  ])("fails on %s, which is retired", (size, series, day) => {
+    expect(rule(size)).toBe(
+      `must be a size that Azure still has, which retired the ${series} series on ${day}, got "${size}"`,
+    );
+  });
+
+  it.each([
+    ["Standard_B3s", "Standard_B1s"],
+    ["Standard_D2s_v55", "Standard_D2s_v5"],
+    ["Standard_DS2_v5", "Standard_D2_v5"],
+    ["Standard_E2ads_v9", "Standard_E2ads_v5"],
+  ])("fails on %s, which does not exist", (size, nearest) => {
+    expect(rule(size)).toBe(`must be a size that Azure has, got "${size}"; the nearest name is ${nearest}`);
+  });
+
+  it("says which series lack it, in words", () => {
+    expect(rule("Standard_DS2_v2")).toBe(
+      'must be a size with Trusted Launch, which the Dv2 and Dsv2 series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it',
+    );
+  });
+
+  it("fails on long text within a moment", () => {
+    const started = Date.now();
+    expect(rule(`Standard_${"D".repeat(100_000)}`)).toBeDefined();
+    expect(Date.now() - started).toBeLessThan(500);
+  });
+
+  it("fails on a size that is no size", () => {
+    expect(rule("Standard_Lolwut")).toMatch(
+      /^must be a size that Azure has, got "Standard_Lolwut"; the nearest name is Standard_/,
+    );
+  });
+});
+
+describe("a size that is newer than the list", () => {
+  const newer = ["Standard_D2s_v9", "standard_d2ps_v9", "Standard_DS2_v2"];
+
+  it.each(newer)("such as %s is taken where somebody says that it can", (size) => {
+    expect(OWN(size)).toBeDefined();
+    expect(linuxSize({}, newer)(size)).toBeUndefined();
+    expect(linuxSize({}, newer)(size.toUpperCase())).toBeUndefined();
+  });
+
+  it("must suit the image all the same", () => {
+    expect(linuxSize(undefined, ["Standard_D2ps_v9"])("Standard_D2ps_v9")).toBe(
+      'must be an x64 size, because the image is for x64, got the Arm size "Standard_D2ps_v9"',
+    );
+    expect(windowsSizeAllowing(["Standard_D2s_v9"])("Standard_D2s_v9")).toBeUndefined();
+    expect(windowsSizeAllowing(["Standard_D2s_v9"])("Standard_D4s_v9")).toBeDefined();
+  });
+});
+
+describe("the list of sizes", () => {
+  it("has each once, whatever the capital letters", () => {
+    expect(new Set(VM_SIZES.map((size) => size.toLowerCase())).size).toBe(VM_SIZES.length);
+    expect(VM_SIZES.length).toBeGreaterThan(1700);
+  });
+
+  it("has well-formed names only", () => {
+    expect(VM_SIZES.filter((size) => !/^Standard_[A-Z]{1,4}\d+[\w-]*$/.test(size))).toEqual([]);
+  });
+
+  it("has the default", () => {
+    expect(VM_SIZES).toContain(DEFAULT_SIZE);
+  });
+});
+
+describe("the name of a size", () => {
+  it.each([
+    ["standard_b2s", "Standard_B2s"],
+    ["STANDARD_D2S_V5", "Standard_D2s_v5"],
+    ["standard_nc4as_t4_v3", "Standard_NC4as_T4_v3"],
+    ["Standard_B2s", "Standard_B2s"],
+    ["standard_D2s_v99", "standard_D2s_v99"],
+    [TOKEN, TOKEN],
+  ])("is for %s spelled as %s", (size, spelled) => {
+    expect(sizeName(size)).toBe(spelled);
   });
 });
 
@@ -85,6 +190,7 @@ describe("an Arm size", () => {
     "Standard_D2ps_v6",
     "Standard_D2plds_v6",
     "Standard_E2ps_v5",
+    "standard_d2ps_v6",
   ];
 
   it.each(sizes)("such as %s boots an image of somebody's own", (size) => {
@@ -117,6 +223,9 @@ describe("premium disks", () => {
     "Standard_DS2_v2",
     "Standard_GS5",
     "Standard_NC4as_T4_v3",
+    "Standard_DC8_v2",
+    "standard_d2s_v5",
+    "standard_d2s_v99",
     TOKEN,
   ])("are taken by %s", (size) => {
     expect(takesPremiumDisks(size)).toBe(true);
@@ -144,4 +253,16 @@ describe("accelerated networking", () => {
       expect(hasAcceleratedNetworking(size)).toBe(false);
     },
   );
+
+  it.each(["Standard_DC2s_v2", "Standard_DC8_v2", "standard_b2ms"])("is not there with %s", (size) => {
+    expect(hasAcceleratedNetworking(size)).toBe(false);
+  });
+
+  it("is refused in words", () => {
+    expect(acceleratedNetworkingProblem("Standard_D2s_v5")).toBeUndefined();
+    expect(acceleratedNetworkingProblem("standard_b2s")).toBe(
+      "must be false for Standard_B2s, got true; of its series only Standard_B12ms, B16ms and B20ms can",
+    );
+    expect(acceleratedNetworkingProblem("Standard_DC2s_v2")).toBe("must be false for Standard_DC2s_v2, got true");
+  });
 });

@@ -158,7 +158,7 @@ describe("a forwarder", () => {
     [
       "a size without Trusted Launch",
       { size: "Standard_DS2_v2" },
-      `size must be a size with Trusted Launch, which the A, Dv2, Dv3, Ev3, Dpsv5, M, NC, NV and confidential DC and EC series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it`,
+      `size must be a size with Trusted Launch, which the Dv2 and Dsv2 series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it`,
     ],
     [
       "a disk that cannot be booted from",

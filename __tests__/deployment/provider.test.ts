@@ -220,7 +220,7 @@ describe("a provider that is refused for", () => {
       "its forwarders' size",
       { "forwarder.size": "Standard_DS2_v2" },
       [
-        'forwarder.size must be a size with Trusted Launch, which the A, Dv2, Dv3, Ev3, Dpsv5, M, NC, NV and confidential DC and EC series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it',
+        'forwarder.size must be a size with Trusted Launch, which the Dv2 and Dsv2 series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it',
       ],
     ],
     [

@@ -87,6 +87,3 @@ export function apimZoneProblems(
 export function apimAddresses(skuName: string): number {
   return (skuName.startsWith("Premium_") ? 2 * skuUnits(skuName) : 1) + 1;
 }
-
-/** The oldest version of the management API that an instance is to answer. */
-export const minApiVersion: Check<string> = matching(/^\d{4}-\d{2}-\d{2}$/, "a date such as 2021-08-01");

@@ -38,13 +38,13 @@ export const addressPrefix: Check<string> = known(
     if (range === undefined) return `must be an IPv4 prefix such as 10.0.1.0/24, got ${shown(value)}`;
     const start = `${range.startAddress().correctForm()}/${range.subnetMask}`;
     if (start !== value) return `must begin at its own first address: ${start}, got ${shown(value)}`;
-    if (range.subnetMask < 8 || range.subnetMask > 29) {
-      return `must be between /8 and /29, the largest and the smallest that Azure takes, got ${shown(value)}`;
+    if (range.subnetMask < 2 || range.subnetMask > 29) {
+      return `must be between /2 and /29, the largest and the smallest that Azure takes, got ${shown(value)}`;
     }
     const refused = REFUSED.find((other) => overlap(value, other));
     return refused === undefined ? undefined : `must not overlap ${refused}, which Azure keeps, got ${shown(value)}`;
   },
-  { pattern: `^${IPV4}/([89]|1\\d|2\\d)$` },
+  { pattern: `^${IPV4}/([2-9]|1\\d|2\\d)$` },
 );
 
 /** An IPv4 prefix of any size that a security rule can have as a source. */

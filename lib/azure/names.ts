@@ -1,4 +1,5 @@
-import { Check, matching } from "./check";
+import { both, Check, matching } from "./check";
+import { unreservedName, unreservedSubnet } from "./reserved-names";
 
 // https://learn.microsoft.com/azure/azure-resource-manager/management/resource-name-rules, and azurerm's own checks
 // where they are stricter.
@@ -17,7 +18,7 @@ export const azureName = {
     "1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending with '.'",
   ),
   virtualNetwork: matching(/^[a-zA-Z\d][\w.-]{0,62}\w$/, `2 to 64 ${sixtyFour}`),
-  subnet: networkResource,
+  subnet: both(networkResource, unreservedSubnet),
   networkSecurityGroup: networkResource,
   publicIpAddress: networkResource,
   networkInterface: networkResource,
@@ -25,9 +26,19 @@ export const azureName = {
   loadBalancerPart: networkResource,
   privateLinkService: networkResource,
   privateEndpoint: matching(/^[a-zA-Z\d][\w.-]{0,62}\w$/, `2 to 64 ${sixtyFour}`),
-  apiManagement: matching(
-    /^[a-zA-Z]([a-zA-Z\d-]{0,48}[a-zA-Z\d])?$/,
-    "1 to 50 letters, digits or '-', beginning with a letter and ending with a letter or digit; it is unique in all of Azure",
+  apiManagement: both(
+    matching(
+      /^[a-zA-Z]([a-zA-Z\d-]{0,48}[a-zA-Z\d])?$/,
+      "1 to 50 letters, digits or '-', beginning with a letter and ending with a letter or digit; it is unique in all of Azure",
+    ),
+    unreservedName,
+  ),
+  domainNameLabel: both(
+    matching(
+      /^[a-z][a-z\d-]{1,61}[a-z\d]$/,
+      "3 to 63 lower-case letters, digits or '-', beginning with a letter and not ending with '-'",
+    ),
+    unreservedName,
   ),
   linuxVirtualMachine: matching(
     /^(?=.*\D)[a-zA-Z\d]([a-zA-Z\d-]{0,62}[a-zA-Z\d])?$/,

@@ -1,7 +1,8 @@
 import { Token } from "cdktf";
 import { subscriptionId } from "./account";
-import { Check, matching, Problem, textOf } from "./check";
+import { both, Check, matching, Problem } from "./check";
 import { listOnce } from "./setting";
+import { bytesOf, visibleText } from "./text";
 
 // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#private-link-limits
 
@@ -21,7 +22,7 @@ export const privateLinkServiceAlias: Check<string> = matching(
 );
 
 /** The message of a connection request; azurerm refuses a manual connection without one. */
-export const requestMessage: Check<string> = textOf(1, 140);
+export const requestMessage: Check<string> = both(bytesOf(1, 140), visibleText);
 
 /** A visibility or auto-approval list. */
 export const subscriptionList = listOnce(subscriptionId).max(MAX_LISTED_SUBSCRIPTIONS);

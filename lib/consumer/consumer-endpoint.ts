@@ -6,10 +6,11 @@ import { Construct } from "constructs";
 import { z } from "zod";
 import { prefixed } from "../azure/check";
 import { azureName } from "../azure/names";
-import { region } from "../azure/region";
+import { allowUnlistedRegion, region, unlistedRegionProblems } from "../azure/region";
 import { section, text } from "../azure/setting";
 import { settled } from "../azure/settled";
 import { escapeTemplate } from "../azure/terraform-text";
+import { hostNameList } from "../dns/host-names";
 import { PrivateDns } from "../dns/private-dns";
 import { privateDnsProblems, privateDnsSettings } from "../dns/private-dns-settings";
 import { ExistingSubnet } from "../network/existing-subnet";
@@ -26,10 +27,14 @@ const consumerEndpointSettings = section({
   resourceGroup: resourceGroupSettings,
   /** The region, any; it need not be the provider's. */
   location: region,
+  /** Says that the region exists although this product does not know it. */
+  allowUnlistedRegion,
   /** The network and its subnet, to make or existing. */
   network: consumerNetworkSettings,
   /** The private endpoint's name. */
   name: endpointName,
+  /** The host names that lead to the endpoint in this network. */
+  hostNames: hostNameList,
   /** How the host names lead to the endpoint. */
   dns: privateDnsSettings.prefault({}),
 });
@@ -38,8 +43,6 @@ const consumerEndpointSettings = section({
 export interface ConsumerEndpointProps extends z.input<typeof consumerEndpointSettings> {
   /** What the endpoint connects to, and how. */
   readonly connection: ServiceConnection;
-  /** The host names that lead to the endpoint in this network. */
-  readonly hostNames: readonly string[];
   /** The tenant of DNS zones in other subscriptions; where it is left out, that of whoever deploys. */
   readonly tenantId?: string;
 }
@@ -73,11 +76,12 @@ export class ConsumerEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerEndpointProps) {
     super(scope, id);
-    const { hostNames, tenantId, connection } = props;
+    const { tenantId, connection } = props;
     const settings = settled(this, consumerEndpointSettings, props, (known) => [
+      ...unlistedRegionProblems(known.location, known.allowUnlistedRegion),
       ...prefixed("network", consumerNetworkProblems(known.network)),
       ...prefixed("connection", connection.problems()),
-      ...privateDnsProblems(hostNames, known.dns).map(({ path, complaint }) => ({
+      ...privateDnsProblems(known.hostNames, known.dns).map(({ path, complaint }) => ({
         path: path[0] === "hostNames" ? path : ["dns", ...path],
         complaint,
       })),
@@ -115,7 +119,7 @@ export class ConsumerEndpoint extends Construct {
     this.dns = new PrivateDns(this, "Dns", {
       ...settings.dns,
       tenantId,
-      hostNames,
+      hostNames: settings.hostNames,
       ipAddress: this.privateIpAddress,
       virtualNetwork: this.virtualNetwork,
       resourceGroupName,

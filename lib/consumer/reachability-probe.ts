@@ -12,7 +12,11 @@ import { linuxLogin } from "../machine/linux-login";
 import { trustedMachine } from "../machine/trusted-machine";
 import { postconditions } from "../network/postconditions";
 import { ConsumerEndpoint } from "./consumer-endpoint";
-import { ReachabilityProbeSettings, reachabilityProbeSettings } from "./reachability-probe-settings";
+import {
+  reachabilityProbeProblems,
+  ReachabilityProbeSettings,
+  reachabilityProbeSettings,
+} from "./reachability-probe-settings";
 
 /** What a `ReachabilityProbe` is made of. */
 export interface ReachabilityProbeProps extends ReachabilityProbeSettings {
@@ -37,7 +41,7 @@ export class ReachabilityProbe extends Construct {
 
   constructor(scope: Construct, id: string, props: ReachabilityProbeProps) {
     super(scope, id);
-    const settings = settled(this, reachabilityProbeSettings, props);
+    const settings = settled(this, reachabilityProbeSettings, props, reachabilityProbeProblems);
 
     const { endpoint } = props;
     const { name: resourceGroupName, location } = endpoint.resourceGroup;

@@ -1,5 +1,7 @@
 import { check, prefixed, Problem, shown } from "../azure/check";
+import { unlistedRegionProblems } from "../azure/region";
 import { consumerNetworkProblems } from "../consumer/consumer-network-settings";
+import { reachabilityProbeProblems } from "../consumer/reachability-probe-settings";
 import { chosenHostNames, HostNames } from "../dns/host-names";
 import { privateDnsProblems } from "../dns/private-dns-settings";
 import { Visibility } from "../provider/visibility";
@@ -9,15 +11,21 @@ import { ProviderSection } from "./provider-section";
 
 /** What is wrong between the settings of one consumer's section, seen alone; `hostNames` are the service's. */
 export function consumerProblems(
-  { network, dns, reachabilityProbe }: Partial<ConsumerSection>,
+  { location, allowUnlistedRegion = false, network, dns, reachabilityProbe }: Partial<ConsumerSection>,
   hostNames: HostNames,
   ports: readonly number[] = [443],
 ): Problem[] {
   const chosen = chosenHostNames(hostNames, dns?.endpoints);
   return [
+    ...(location === undefined ? [] : unlistedRegionProblems(location, allowUnlistedRegion)),
     ...(network ? prefixed("network", consumerNetworkProblems(network)) : []),
     ...(dns ? dnsProblems(chosen, dns) : []),
-    ...(reachabilityProbe ? prefixed("reachabilityProbe", pointlessProbe(ports, hostNames, chosen)) : []),
+    ...(reachabilityProbe
+      ? prefixed("reachabilityProbe", [
+          ...reachabilityProbeProblems(reachabilityProbe),
+          ...pointlessProbe(ports, hostNames, chosen),
+        ])
+      : []),
   ];
 }
 

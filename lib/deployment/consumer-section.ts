@@ -3,7 +3,7 @@ import { subscriptionId, tenantId } from "../azure/account";
 import { APIM_ENDPOINTS, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
 import { matching } from "../azure/check";
 import { requestMessage } from "../azure/private-link";
-import { region } from "../azure/region";
+import { allowUnlistedRegion, region } from "../azure/region";
 import { choice, list, section, text } from "../azure/setting";
 import { endpointName } from "../consumer/consumer-endpoint";
 import { consumerNetworkSettings } from "../consumer/consumer-network-settings";
@@ -47,6 +47,8 @@ export const consumerSection = section({
   tenantId: tenantId.optional(),
   /** The Azure region, such as uksouth or 'UK South'; it need not be the provider's. */
   location: region,
+  /** Says that the region exists although this product does not know it. */
+  allowUnlistedRegion,
   /** The name of the resource group to make, or existing: and the name of one that exists. */
   resourceGroup: resourceGroupSettings,
   /** The consumer's virtual network and the endpoint's subnet, each to make or existing. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { matching } from "../azure/check";
 import { privateLinkServiceAlias } from "../azure/private-link";
 import { kinds, list, section, text } from "../azure/setting";
-import { hostNameRule, HostNames } from "../dns/host-names";
+import { hostNameList, HostNames } from "../dns/host-names";
 import { consumerSection } from "./consumer-section";
 import { providerSection } from "./provider-section";
 import { stateSettings } from "./state-settings";
@@ -21,7 +21,7 @@ const service = kinds({
       /** The service's alias. */
       alias: text(privateLinkServiceAlias),
       /** The host names that APIM answers to. */
-      hostNames: list(text(hostNameRule)).min(1),
+      hostNames: hostNameList.min(1),
     }),
   },
 });

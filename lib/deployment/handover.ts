@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { Problem, shown } from "../azure/check";
-import { hostNameRule, otherHostNames } from "../dns/host-names";
+import { hostName } from "../azure/host-name";
+import { otherHostNames } from "../dns/host-names";
 import { ForeignService, ServiceSection } from "./deployment";
 
 /** What `cdktf deploy provider --outputs-file` writes, as far as consumers need it; it holds nothing secret. */
@@ -37,7 +38,7 @@ export function foreignService(
     );
   }
   const { private_link_service_alias: alias, host_names: hostNames } = parsed.data.provider;
-  const malformed = Object.values(hostNames).filter((name) => hostNameRule(name) !== undefined);
+  const malformed = Object.values(hostNames).filter((name) => hostName(name) !== undefined);
   return malformed.length > 0
     ? refused(`must hold host names only under provider.host_names, got ${malformed.map(shown).join(", ")}`)
     : { service: { alias, hostNames }, problems: [] };

@@ -1,9 +1,10 @@
-import { addressPrefix, addressProblems, addressSpaceProblems, NamedAddress, roomProblems } from "../azure/ip";
+import { addressProblems, addressSpaceProblems, NamedAddress, roomProblems } from "../azure/ip";
 import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
+import { unlistedRegionProblems, zonesProblem } from "../azure/region";
+import { targetProblem } from "../azure/target";
 import { check, prefixed, Problem, shown } from "../azure/check";
-import { apimHostNames, chosenHostNames, hostNameProblems, HostNames, otherHostNames } from "../dns/host-names";
+import { apimHostNames, chosenHostNames, HostNames, otherHostNames } from "../dns/host-names";
 import { privateDnsProblems } from "../dns/private-dns-settings";
-import { freeInGuest } from "../guest/forwarding";
 import { apimProblems } from "../provider/apim-settings";
 import { forwarderProblems } from "../provider/forwarder-settings";
 import { loadBalancerProblems } from "../provider/load-balancer-settings";
@@ -24,10 +25,10 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
   // a prefix that is not known does not refuse any address.
   const plsPrefix = plsSubnet?.kind === "new" ? plsSubnet.addressPrefix : undefined;
   return [
+    ...regionProblems(provider),
     ...(network && (apim !== undefined || target !== undefined)
       ? prefixed("network", networkProblems(network, newApim?.skuName))
       : []),
-    ...check(["network", "subnets", "privateLinkService", "addressPrefix"], plsPrefix, freeInGuest(addressPrefix)),
     ...(newApim
       ? prefixed("apim", [
           ...apimProblems(newApim),
@@ -48,6 +49,22 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
   ];
 }
 
+/** A region that is not known, and zones in a region that has none. */
+function regionProblems(provider: Partial<ProviderSection>): Problem[] {
+  const { location, allowUnlistedRegion = false, apim, forwarder, loadBalancer } = provider;
+  if (location === undefined) return [];
+  const inZones = (path: readonly PropertyKey[], zones: unknown) => check(path, zones, () => zonesProblem(location));
+  return [
+    ...unlistedRegionProblems(location, allowUnlistedRegion),
+    ...inZones(["apim", "zones"], apim?.kind === "new" ? apim.zones : undefined),
+    ...(forwarder?.virtualMachines ?? []).flatMap(({ zone }, index) =>
+      inZones(["forwarder", "virtualMachines", index, "zone"], zone),
+    ),
+    ...inZones(["forwarder", "scaleSet", "zones"], forwarder?.scaleSet?.zones),
+    ...inZones(["loadBalancer", "zones"], loadBalancer?.zones),
+  ];
+}
+
 /** The host names of the provider's APIM or other service. */
 export function providerHostNames({ apim, target }: Partial<ProviderSection>): HostNames {
   if (target !== undefined) return otherHostNames(target.hostNames);
@@ -55,25 +72,28 @@ export function providerHostNames({ apim, target }: Partial<ProviderSection>): H
 }
 
 function hostNameChecks(provider: Partial<ProviderSection>): Problem[] {
-  const { apim, target, dns } = provider;
-  const path = target ? ["target", "hostNames"] : ["apim", "customDomains"];
-  const others = target?.hostNames ?? apim?.customDomains ?? [];
-  const own = Object.values(providerHostNames({ apim: apim && { ...apim, customDomains: [] } }));
-  // what becomes of them in DNS is the affair of whoever resolves them.
-  const problems = [
-    ...hostNameProblems("hostNames", others, []).map((problem) => ({
-      ...problem,
-      path: [...path, ...problem.path.slice(1)],
-    })),
-    ...(target ? [] : others).flatMap((name, index) =>
-      own.includes(name) ? [{ path: [...path, index], complaint: `must be left out: ${name} is APIM's own` }] : [],
+  const { apim, dns } = provider;
+  const own = apim ? Object.values(apimHostNames(apim.name)) : [];
+  const hostNames = chosenHostNames(providerHostNames(provider));
+  return [
+    ...(apim?.customDomains ?? []).flatMap((name, index) =>
+      check(["apim", "customDomains", index], name, (domain) =>
+        own.includes(domain) ? `must be left out: ${domain} is APIM's own` : undefined,
+      ),
     ),
+    ...(dns === undefined ? [] : privateDnsProblems(hostNames, dns)).map(({ path, complaint }) => ({
+      path: path[0] === "hostNames" ? zonePath(provider, hostNames[Number(path[1])] ?? "") : ["dns", ...path],
+      complaint,
+    })),
   ];
-  if (dns === undefined || problems.length > 0) return problems;
-  return privateDnsProblems(chosenHostNames(providerHostNames(provider)), dns).map(({ path: at, complaint }) => ({
-    path: at[0] === "hostNames" ? ["dns"] : ["dns", ...at],
-    complaint,
-  }));
+}
+
+/** What names a host name that cannot be a zone: the APIM instance, or the list that it stands in. */
+export function zonePath({ apim, target }: Partial<ProviderSection>, hostName: string): PropertyKey[] {
+  const listed = (target?.hostNames ?? apim?.customDomains ?? []).indexOf(hostName);
+  const list = target ? ["target", "hostNames"] : ["apim", "customDomains"];
+  if (listed >= 0) return [...list, listed];
+  return apim?.kind === "existing" ? ["apim", "existing", "name"] : ["apim", "name"];
 }
 
 /** What the two ways from the service to APIM need and exclude. */
@@ -147,6 +167,12 @@ function addressPlanProblems(provider: Partial<ProviderSection>): Problem[] {
   return [
     // what is wrong with one address alone is said by its own part; here only what two of them do to each other.
     ...twins([...frontend, ...nat, ...machines, ...destination]),
+    ...check(["target", "privateIpAddress"], provider.target?.privateIpAddress, (address) =>
+      targetProblem(
+        address,
+        Object.values(network.subnets).flatMap((subnet) => (subnet?.kind === "new" ? [subnet.addressPrefix] : [])),
+      ),
+    ),
     ...addressProblems(machines, machineSubnet.kind === "new" ? machineSubnet.addressPrefix : ""),
     ...room("privateLinkService", shared ? "frontend, NAT addresses, forwarders" : "frontend, NAT addresses"),
     ...room("forwarder", "forwarders"),

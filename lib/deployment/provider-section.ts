@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { subscriptionId, tenantId } from "../azure/account";
-import { region } from "../azure/region";
+import { allowUnlistedRegion, region } from "../azure/region";
 import { choice, section } from "../azure/setting";
 import { privateDnsSettings } from "../dns/private-dns-settings";
 import { resourceGroupSettings } from "../network/resource-group";
@@ -36,6 +36,8 @@ export const providerSection = section({
   tenantId: tenantId.optional(),
   /** The Azure region, such as uksouth or 'UK South'. */
   location: region,
+  /** Says that the region exists although this product does not know it. */
+  allowUnlistedRegion,
   /** The name of the resource group to make, or existing: and the name of one that exists. */
   resourceGroup: resourceGroupSettings,
   /** The provider's virtual network, to make or existing. */

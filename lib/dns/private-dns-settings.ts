@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { subscriptionId } from "../azure/account";
 import { check, isToken, Problem } from "../azure/check";
+import { hostName, zoneName } from "../azure/host-name";
 import { azureName } from "../azure/names";
 import { choice, flag, list, section, text, whole } from "../azure/setting";
-import { hostNameProblems, hostNameRule } from "./host-names";
 
 const existingZone = section({
   /** The name of the private DNS zone, such as azure-api.net; host names at or below it get their records there. */
-  name: text(hostNameRule),
+  name: text(hostName),
   /** The name of the zone's resource group. */
   resourceGroup: text(azureName.resourceGroup),
   /** The zone's subscription, such as a hub's, in the network's tenant; where it is left out, the network's. */
@@ -49,7 +49,7 @@ export function hostScoped(hostNames: readonly string[], { zones, existingZones 
 /** What is wrong between host names and how they are to be resolved. */
 export function privateDnsProblems(hostNames: readonly string[], settings: PrivateDnsChoice): Problem[] {
   return [
-    ...hostNameProblems("hostNames", hostNames, hostScoped(hostNames, settings)),
+    ...hostScoped(hostNames, settings).flatMap((zone) => check(["hostNames", hostNames.indexOf(zone)], zone, zoneName)),
     ...settings.existingZones.flatMap(({ name }, index) =>
       check(["existingZones", index, "name"], name, (zone) => {
         if (settings.existingZones.findIndex((other) => other.name === zone) < index) {

@@ -1,15 +1,20 @@
 import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { z } from "zod";
 import { settled } from "../azure/settled";
 import { IVirtualNetwork } from "../network/virtual-network";
 import { ExistingZone } from "./existing-zone";
+import { hostNameList } from "./host-names";
 import { HostZone } from "./host-zone";
-import { holds, hostScoped, privateDnsProblems, PrivateDnsSettings, privateDnsSettings } from "./private-dns-settings";
+import { holds, hostScoped, privateDnsProblems, privateDnsSettings } from "./private-dns-settings";
+
+const settings = privateDnsSettings.extend({
+  /** The host names that lead to the address. */
+  hostNames: hostNameList,
+});
 
 /** What a `PrivateDns` is made of. */
-export interface PrivateDnsProps extends PrivateDnsSettings {
-  /** The host names that lead to the address. */
-  readonly hostNames: readonly string[];
+export interface PrivateDnsProps extends z.input<typeof settings> {
   /** The address. */
   readonly ipAddress: string;
   /** The network whose machines get the answers. */
@@ -27,15 +32,15 @@ export class PrivateDns extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateDnsProps) {
     super(scope, id);
-    const settings = settled(this, privateDnsSettings, props, (known) => privateDnsProblems(props.hostNames, known));
+    const chosen = settled(this, settings, props, (known) => privateDnsProblems(known.hostNames, known));
 
-    const { hostNames, ipAddress, virtualNetwork, resourceGroupName, tenantId } = props;
-    const { ttl } = settings;
-    const zones = hostScoped(hostNames, settings).map(
+    const { ipAddress, virtualNetwork, resourceGroupName, tenantId } = props;
+    const { hostNames, ttl } = chosen;
+    const zones = hostScoped(hostNames, chosen).map(
       (hostName) => new HostZone(this, hostName, { hostName, resourceGroupName, virtualNetwork, ipAddress, ttl }),
     );
     const existingZones = new Construct(this, "ExistingZones");
-    const longestFirst = [...settings.existingZones].sort((a, b) => b.name.length - a.name.length);
+    const longestFirst = [...chosen.existingZones].sort((a, b) => b.name.length - a.name.length);
     const existing = longestFirst.map(
       (zone) =>
         new ExistingZone(existingZones, zone.name, {

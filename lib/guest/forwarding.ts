@@ -1,33 +1,23 @@
 import { z } from "zod";
-import { both, Check, pathText, shown, withSchema } from "../azure/check";
-import { addressPrefix, ipv4Address, overlap } from "../azure/ip";
+import { isToken, pathText, withSchema } from "../azure/check";
+import { frontendPort, MAX_RULES_PER_INTERFACE } from "../azure/ports";
 import { asked, list, listOnce, section, text } from "../azure/setting";
+import { targetAddress, ownPrefix } from "../azure/target";
 import { judged } from "../azure/settled";
-
-// the addresses that the health agent of Linux (linux/health.py) uses within its machine.
-const HEALTH_PREFIX = "192.0.2.0/29";
-
-/** A rule, and that an address or prefix is none that the guest uses itself. */
-export function freeInGuest(rule: Check<string>): Check<string> {
-  return both(rule, (value) =>
-    overlap(value, HEALTH_PREFIX)
-      ? `must not overlap ${HEALTH_PREFIX}, which the guest uses, got ${shown(value)}`
-      : undefined,
-  );
-}
 
 // a token does not pass: rules, probes and firewall names are made per port.
 const port = withSchema<number>(
   (value) =>
-    Number.isInteger(value) && value >= 1 && value <= 65535
-      ? undefined
-      : `must be a whole number from 1 to 65535, got ${shown(value)}`,
-  { type: "integer", minimum: 1, maximum: 65535 },
+    isToken(value) ? "must be known before Terraform runs: there is one rule for each port" : frontendPort(value),
+  frontendPort.schema,
 );
 
 type AtLeastOne = [number, ...number[]];
 
-const ports = listOnce(asked(z.number(), port)).min(1) as unknown as z.ZodType<AtLeastOne, number[]>;
+const ports = listOnce(asked(z.number(), port)).min(1).max(MAX_RULES_PER_INTERFACE) as unknown as z.ZodType<
+  AtLeastOne,
+  number[]
+>;
 
 /** The TCP ports that are forwarded, where nobody names others those of HTTPS. */
 export const forwardedPorts = ports.default([443]);
@@ -35,11 +25,11 @@ export const forwardedPorts = ports.default([443]);
 /** What a forwarder does: it takes connections of some sources on some ports to one address. */
 export const forwardingSettings = section({
   /** The IPv4 address that connections are forwarded to; may be a token. */
-  targetAddress: text(freeInGuest(ipv4Address)),
+  targetAddress: text(targetAddress),
   /** The TCP ports, each forwarded to the same port of the target. The load balancer probes the first one. */
   ports,
   /** The IPv4 prefixes whose connections are forwarded: the subnet of the Private Link NAT. Elements may be tokens. */
-  allowFrom: list(text(freeInGuest(addressPrefix))).min(1),
+  allowFrom: list(text(ownPrefix)).min(1),
 });
 
 /** What a forwarder does, as somebody writes it. */

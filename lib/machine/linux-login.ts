@@ -1,6 +1,7 @@
 import { text } from "../azure/setting";
 import { escapeTemplate } from "../azure/terraform-text";
-import { linuxUserName, sshPublicKey } from "../azure/virtual-machine";
+import { sshPublicKey } from "../azure/ssh-key";
+import { linuxUserName } from "../azure/virtual-machine";
 
 /** How somebody logs in to a Linux machine; passwords are off. */
 export const linuxLoginSettings = {

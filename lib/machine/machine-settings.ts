@@ -1,8 +1,15 @@
 import { z } from "zod";
-import { Check, check, Problem } from "../azure/check";
+import { Check, check, isToken, Problem } from "../azure/check";
 import { choice, flag, text } from "../azure/setting";
 import { OS_DISK_TYPES } from "../azure/virtual-machine";
-import { DEFAULT_SIZE, hasAcceleratedNetworking, takesPremiumDisks } from "../azure/vm-size";
+import {
+  acceleratedNetworkingProblem,
+  allowUnlistedSize,
+  DEFAULT_SIZE,
+  sizeName,
+  takesPremiumDisks,
+  unlistedSizeProblems,
+} from "../azure/vm-size";
 
 /**
  * What every forwarder's machine is told, whatever runs in it.
@@ -12,7 +19,9 @@ import { DEFAULT_SIZE, hasAcceleratedNetworking, takesPremiumDisks } from "../az
 export function machineSettings(size: Check<string>) {
   return {
     /** The machines' size; it must be able to boot a generation 2 image with Trusted Launch, for the image's processor. */
-    size: text(size).default(DEFAULT_SIZE),
+    size: machineSize(size, DEFAULT_SIZE),
+    /** Says that the size exists and can boot with Trusted Launch although this product does not know it. */
+    allowUnlistedSize,
     /** The kind of the operating system's disk; premium ones need a size that takes them. */
     osDiskType: choice(...OS_DISK_TYPES).default("StandardSSD_LRS"),
     /** Whether hosts encrypt disks and caches; the subscription must have the feature registered. */
@@ -24,6 +33,13 @@ export function machineSettings(size: Check<string>) {
   };
 }
 
+/** A machine's size, spelled as Azure does: azurerm compares letter by letter. */
+export function machineSize(size: Check<string>, fallback: string) {
+  return text(size)
+    .overwrite((name) => (isToken(name) ? name : sizeName(name)))
+    .default(fallback);
+}
+
 /** What every forwarder's machine is told, with its defaults. */
 export type Machine = z.output<z.ZodObject<ReturnType<typeof machineSettings>>>;
 
@@ -31,15 +47,14 @@ export type Machine = z.output<z.ZodObject<ReturnType<typeof machineSettings>>>;
 export function machineProblems(machine: Machine): Problem[] {
   const { size } = machine;
   return [
+    ...unlistedSizeProblems(size, machine.allowUnlistedSize),
     ...check("osDiskType", machine.osDiskType, (type) =>
       type.startsWith("Premium_") && !takesPremiumDisks(size)
         ? `must be a standard disk for ${size}, got "${type}"`
         : undefined,
     ),
     ...check("acceleratedNetworkingEnabled", machine.acceleratedNetworkingEnabled, (enabled) =>
-      enabled && !hasAcceleratedNetworking(size)
-        ? `must be false for ${size}, got true; of its series only Standard_B12ms, B16ms and B20ms can`
-        : undefined,
+      enabled ? acceleratedNetworkingProblem(size) : undefined,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import { addressPrefix } from "../azure/ip";
+import { ownPrefix } from "../azure/target";
 import { azureName } from "../azure/names";
 import { list, section, text } from "../azure/setting";
 
@@ -28,6 +28,6 @@ export function newNetwork(defaultName: string) {
     /** The virtual network's name. */
     name: text(azureName.virtualNetwork).default(defaultName),
     /** The IPv4 prefixes of the virtual network; they may overlap those of the other side. */
-    addressSpace: list(text(addressPrefix)).min(1),
+    addressSpace: list(text(ownPrefix)).min(1),
   };
 }

@@ -1,5 +1,5 @@
 import { ITerraformDependable } from "cdktf";
-import { addressPrefix } from "../azure/ip";
+import { ownPrefix } from "../azure/target";
 import { azureName } from "../azure/names";
 import { section, text } from "../azure/setting";
 
@@ -29,6 +29,6 @@ export function newSubnet(role: string) {
     /** The subnet's name, unique in its network. */
     name: text(azureName.subnet).default(`snet-${role}`),
     /** The IPv4 prefix of the subnet, inside the network's address space, such as 10.0.1.0/24. */
-    addressPrefix: text(addressPrefix),
+    addressPrefix: text(ownPrefix),
   };
 }

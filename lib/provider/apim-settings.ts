@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { apimZoneProblems, internalSku, minApiVersion } from "../azure/api-management";
+import { apimZoneProblems, internalSku } from "../azure/api-management";
+import { minApiVersion } from "../azure/api-version";
 import { both, matching, Problem, textOf } from "../azure/check";
 import { clientPrefix } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { flag, kinds, list, section, text } from "../azure/setting";
+import { visibleText } from "../azure/text";
 import { zones } from "../azure/zone";
-import { apimHostNames, hostNameRule, HostNames, otherHostNames } from "../dns/host-names";
+import { apimHostNames, hostNameList, HostNames, otherHostNames } from "../dns/host-names";
 import { targetSettings } from "./forwarding-target";
 
 // where one of these is left out, azurerm's own default counts, which is off.
@@ -28,12 +30,7 @@ const publicIpAddress = section({
   /** The name of the address. */
   name: text(azureName.publicIpAddress),
   /** The DNS label of the address, which Azure asks for; unique in the region. */
-  domainNameLabel: text(
-    matching(
-      /^[a-z][a-z\d-]{1,61}[a-z\d]$/,
-      "3 to 63 lower-case letters, digits or '-', beginning with a letter and not ending with '-'",
-    ),
-  ),
+  domainNameLabel: text(azureName.domainNameLabel),
 });
 
 /** An APIM instance in internal VNet mode. */
@@ -41,7 +38,7 @@ export const apimSettings = section({
   /** The name of the APIM instance, unique in all of Azure: the first label of its host names. */
   name: text(azureName.apiManagement),
   /** Who publishes the APIs, shown in the developer portal. */
-  publisherName: text(textOf(1, 100)),
+  publisherName: text(both(textOf(1, 100), visibleText)),
   /** Where APIM sends its notifications. */
   publisherEmail: text(both(textOf(1, 100), matching(/^[^@\s]+@[^@\s]+$/, "an e-mail address"))),
   /** Developer_1, which has no SLA, or Premium_ and the units. */
@@ -74,7 +71,7 @@ export function apimProblems({ skuName, zones, publicIpAddress }: z.output<typeo
 
 const customDomains = {
   /** Further host names that APIM answers to; their certificates are APIM's own affair. */
-  customDomains: list(text(hostNameRule)).default([]),
+  customDomains: hostNameList.default([]),
 };
 
 const existingApim = {

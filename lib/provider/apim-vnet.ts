@@ -4,7 +4,7 @@ import { apimAddresses } from "../azure/api-management";
 import { prefixed } from "../azure/check";
 import { addressSpaceProblems } from "../azure/ip";
 import { apimSecurityRules, forwarderSecurityRules } from "../azure/network-security-rules";
-import { region } from "../azure/region";
+import { allowUnlistedRegion, region, unlistedRegionProblems } from "../azure/region";
 import { section } from "../azure/setting";
 import { settled } from "../azure/settled";
 import { HostNames } from "../dns/host-names";
@@ -23,6 +23,8 @@ const apimVnetSettings = section({
   resourceGroup: resourceGroupSettings,
   /** The region of everything on this side. */
   location: region,
+  /** Says that the region exists although this product does not know it. */
+  allowUnlistedRegion,
   /** The network and its subnets, to make or existing. */
   network: providerNetworkSettings,
   /** The APIM instance, to make or existing, or any other private service by its address and host names. */
@@ -70,7 +72,8 @@ export class ApimVnet extends Construct {
 
   constructor(scope: Construct, id: string, props: ApimVnetProps) {
     super(scope, id);
-    const settings = settled(this, apimVnetSettings, props, ({ network, apim }) => [
+    const settings = settled(this, apimVnetSettings, props, ({ location, allowUnlistedRegion, network, apim }) => [
+      ...unlistedRegionProblems(location, allowUnlistedRegion),
       ...prefixed("network", networkProblems(network, apim.kind === "new" ? apim.skuName : undefined)),
       ...(apim.kind === "new" ? addressSpaceProblems(["apim", "allowedClients"], apim.allowedClients) : []),
     ]);

@@ -5,9 +5,9 @@ import { forwardedPorts } from "../guest/forwarding";
 import { machineProblems, machineSettings } from "../machine/machine-settings";
 import { LINUX, OperatingSystem, WINDOWS } from "../machine/operating-system";
 import { forwarderVmSettings } from "./forwarder-vm-settings";
-import { linuxGuestSettings, linuxSizeProblems } from "./linux-guest-settings";
+import { linuxGuestSettings, linuxImageProblems, linuxSizeProblems } from "./linux-guest-settings";
 import { ScaleSet, scaleSetProblems, scaleSetSettings } from "./scale-set-settings";
-import { windowsGuestSettings } from "./windows-guest-settings";
+import { windowsGuestSettings, windowsImageProblems } from "./windows-guest-settings";
 
 function carriers(operatingSystem: OperatingSystem) {
   return {
@@ -75,7 +75,9 @@ export function forwarderProblems(forwarder: Forwarder): Problem[] {
       ),
     ),
     ...machineProblems(forwarder),
-    ...(forwarder.operatingSystem === "linux" ? linuxSizeProblems(forwarder.image, forwarder.size) : []),
+    ...(forwarder.operatingSystem === "linux"
+      ? [...linuxImageProblems(forwarder.image), ...linuxSizeProblems(forwarder.image, forwarder.size)]
+      : windowsImageProblems(forwarder.image)),
   ];
 }
 

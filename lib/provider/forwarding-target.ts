@@ -1,7 +1,6 @@
-import { ipv4Address } from "../azure/ip";
-import { list, section, text } from "../azure/setting";
-import { hostNameRule } from "../dns/host-names";
-import { freeInGuest } from "../guest/forwarding";
+import { section, text } from "../azure/setting";
+import { targetAddress } from "../azure/target";
+import { hostNameList } from "../dns/host-names";
 
 /** What the forwarders forward to: APIM, or any other private service. */
 export interface IForwardingTarget {
@@ -12,7 +11,7 @@ export interface IForwardingTarget {
 /** Any private service instead of APIM. */
 export const targetSettings = section({
   /** The address that connections are forwarded to. */
-  privateIpAddress: text(freeInGuest(ipv4Address)),
+  privateIpAddress: text(targetAddress),
   /** The host names that consumers reach it under, each with a private DNS zone of its own. */
-  hostNames: list(text(hostNameRule)).min(1),
+  hostNames: hostNameList.min(1),
 });

@@ -12,7 +12,7 @@ import { UBUNTU } from "../machine/image-settings";
 import { linuxLogin } from "../machine/linux-login";
 import { LINUX } from "../machine/operating-system";
 import { IGuest, IScaleSet, IVirtualMachine } from "./guest";
-import { linuxGuestSettings, linuxSizeProblems } from "./linux-guest-settings";
+import { linuxGuestSettings, linuxImageProblems, linuxSizeProblems } from "./linux-guest-settings";
 import { ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
 
 const props = section({
@@ -39,7 +39,7 @@ export class LinuxGuest extends Construct implements IGuest {
 
   constructor(scope: Construct, id: string, given: LinuxGuestProps) {
     super(scope, id);
-    this.settings = settled(this, props, given);
+    this.settings = settled(this, props, given, ({ image }) => linuxImageProblems(image));
 
     const cloudConfig = new TerraformLocal(this, "CloudConfig", linuxPayload(this.settings.forwarding));
 

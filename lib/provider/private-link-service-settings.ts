@@ -4,7 +4,7 @@ import { addressProblems, ipv4Address } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { directConnectRegion, MAX_NAT_ADDRESSES } from "../azure/private-link";
 import { asked, list, section, text } from "../azure/setting";
-import { announcedHostName } from "../dns/host-names";
+import { announcedHostName } from "../azure/host-name";
 
 const count = wholeNumber(1, MAX_NAT_ADDRESSES, "addresses");
 

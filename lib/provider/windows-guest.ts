@@ -13,7 +13,7 @@ import { Image } from "../machine/image-settings";
 import { WINDOWS } from "../machine/operating-system";
 import { IGuest, IScaleSet, IVirtualMachine } from "./guest";
 import { ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
-import { windowsGuestSettings } from "./windows-guest-settings";
+import { windowsGuestSettings, windowsImageProblems } from "./windows-guest-settings";
 
 const props = section({
   ...windowsGuestSettings,
@@ -59,7 +59,7 @@ export class WindowsGuest extends Construct implements IGuest {
 
   constructor(scope: Construct, id: string, given: WindowsGuestProps) {
     super(scope, id);
-    this.settings = settled(this, props, given);
+    this.settings = settled(this, props, given, ({ image }) => windowsImageProblems(image));
 
     const payload = windowsPayload(this.settings.forwarding);
     const script = new TerraformLocal(this, "Script", payload.script);
