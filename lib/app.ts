@@ -39,7 +39,8 @@ function chosenDeployment(app: App, environment: Environment): string {
   const path: unknown = environment.DEPLOYMENT || app.node.tryGetContext("deployment");
   if (typeof path === "string" && path !== "") return path;
   throw new DeploymentError(
-    "no deployment is chosen; set DEPLOYMENT=path, or run cdktf, which takes the deployment of cdktf.json's context",
+    "no deployment is chosen; set DEPLOYMENT=path, or the `deployment` of cdktf.json's context, which cdktf and " +
+      "`npm run synth` read",
   );
 }
 
