@@ -1,5 +1,5 @@
 import { gzipSync } from "node:zlib";
-import { firstBoot } from "../../commands/lab/guest/cloud-config";
+import { firstBoot } from "../../lab/guest/cloud-config";
 
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 

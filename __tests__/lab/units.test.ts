@@ -1,5 +1,5 @@
-import { restricted, unitCommand } from "../../commands/lab/guest/command-line";
-import { UnitFile } from "../../commands/lab/guest/unit-file";
+import { restricted, unitCommand } from "../../lab/guest/command-line";
+import { UnitFile } from "../../lab/guest/unit-file";
 
 const unit = (...lines: string[]): UnitFile => new UnitFile("a.service", lines.join("\n"));
 
