@@ -1,5 +1,6 @@
 import { benchDatapath, obstacleToBench } from "../lab/bench/datapath";
 import { isInside, runInside } from "../lab/build/sandbox";
+import { ensureTree } from "../lab/guest/tree";
 import { stacksOf } from "./stacks";
 
 // `npm run bench:datapath [deployment]`: what a forwarder costs, as ratios to the way without one, in the lab. Every
@@ -10,9 +11,12 @@ async function main(): Promise<number> {
   const deployment = words[0] ?? "deployments/quickstart.yaml";
   if (isInside()) return benchDatapath(deployment, (folder) => stacksOf(deployment, folder));
   const obstacle = obstacleToBench();
-  if (obstacle === undefined) return runInside(__filename, words);
-  console.error(obstacle);
-  return 2;
+  if (obstacle !== undefined) {
+    console.error(obstacle);
+    return 2;
+  }
+  await ensureTree();
+  return runInside(__filename, words);
 }
 
 main().then(

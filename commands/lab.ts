@@ -1,4 +1,5 @@
 import { isInside, obstacleToRun, runInside } from "../lab/build/sandbox";
+import { ensureTree } from "../lab/guest/tree";
 import { USAGE, labOptions } from "../lab/options";
 import { NotForTheLab } from "../lab/read/model";
 import { runLab } from "../lab/run";
@@ -17,9 +18,9 @@ async function main(): Promise<number> {
   const options = labOptions(words);
   if (isInside()) return runLab(options, (folder) => stacksOf(options.deployment, folder));
   const obstacle = obstacleToRun();
-  if (obstacle === undefined) return runInside(__filename, words);
-  console.error(obstacle);
-  return 2;
+  if (obstacle !== undefined) throw new NotForTheLab(obstacle);
+  await ensureTree();
+  return runInside(__filename, words);
 }
 
 // whoever reads the output may go away; that says nothing about the design.

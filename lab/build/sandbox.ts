@@ -7,8 +7,13 @@ import { PLATFORM } from "./topology";
 /** The folder of a lab; it stands on memory that only the lab sees. */
 export const FOLDER = "/run/lab";
 
+const CGROUPS = "/run/cgroup";
+
 // the number of the process outside.
 const INSIDE = "LAB_INSIDE";
+
+/** The control group of a lab, one of its own for each machine below. */
+export const CGROUP = join(CGROUPS, groupOf(process.env[INSIDE] ?? ""));
 
 const PROGRAMS: Record<string, string> = {
   ip: "iproute2",
@@ -19,10 +24,12 @@ const PROGRAMS: Record<string, string> = {
   openssl: "openssl",
   sysctl: "procps",
   python3: "python3",
-  hostname: "hostname",
+  debootstrap: "debootstrap",
+  flock: "util-linux",
   chroot: "coreutils",
   getent: "libc-bin",
   mount: "mount",
+  script: "bsdutils",
   setpriv: "util-linux",
   unshare: "util-linux",
   nsenter: "util-linux",
@@ -50,10 +57,8 @@ export function obstacleToRun(): string | undefined {
     const packages = [...new Set(missing.map((program) => PROGRAMS[program]))].join(" ");
     return `the lab needs ${missing.join(", ")}: install ${packages}`;
   }
-  const probe = spawnSync("unshare", [...namespaces(), "true"], { encoding: "utf8" });
-  return probe.status === 0
-    ? undefined
-    : `the lab needs root, or namespaces for unprivileged users, which this machine refuses: ${probe.stderr.trim()}`;
+  if (process.getuid?.() === 0) return undefined;
+  return "the lab boots machines, which takes an administrator: call it with sudo, such as `sudo npm run lab`";
 }
 
 /**
@@ -76,7 +81,10 @@ export function runInside(program: string, words: readonly string[]): Promise<nu
       console.error(error.message);
       resolve(1);
     });
-    child.once("exit", (code, signal) => resolve(code ?? (signal ? 130 : 1)));
+    child.once("exit", (code, signal) => {
+      removeGroups();
+      resolve(code ?? (signal ? 130 : 1));
+    });
   });
 }
 
@@ -84,7 +92,8 @@ export function runInside(program: string, words: readonly string[]): Promise<nu
 export function furnish(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
   execFileSync("mount", ["-t", "tmpfs", "lab", "/run"]);
-  for (const folder of ["/run/netns", FOLDER, `${FOLDER}/etc`]) mkdirSync(folder, { recursive: true });
+  for (const folder of ["/run/netns", CGROUPS, FOLDER, `${FOLDER}/etc`]) mkdirSync(folder, { recursive: true });
+  execFileSync("mount", ["-t", "cgroup2", "lab", CGROUPS]);
   spawnSync("cp", ["-a", "/etc/.", `${FOLDER}/etc/`], { stdio: "ignore" });
   spawnSync("rm", ["-f", `${FOLDER}/etc/resolv.conf`]);
   writeFileSync(`${FOLDER}/etc/resolv.conf`, `nameserver ${PLATFORM}\noptions timeout:1 attempts:2\n`);
@@ -94,8 +103,17 @@ export function furnish(): void {
 }
 
 function namespaces(): string[] {
-  const own = ["--mount", "--net", "--pid", "--uts", "--ipc", "--fork", "--mount-proc", "--kill-child"];
-  return [...(process.getuid?.() === 0 ? [] : ["--user", "--map-root-user"]), ...own, "--"];
+  return ["--mount", "--net", "--pid", "--uts", "--ipc", "--fork", "--mount-proc", "--kill-child", "--"];
+}
+
+function groupOf(outerProcess: string): string {
+  return `lab-${outerProcess}`;
+}
+
+/** Takes the control groups away, which outlive their processes. */
+function removeGroups(): void {
+  const script = `mount -t cgroup2 lab /mnt && find "/mnt/$1" -depth -type d -exec rmdir {} +`;
+  spawnSync("unshare", ["--mount", "sh", "-c", script, "sh", groupOf(String(process.pid))], { stdio: "ignore" });
 }
 
 function searchPath(): string {

@@ -43,7 +43,16 @@ export async function configure(namespace: string, lines: readonly string[]): Pr
   await must(["ip", "-batch", "-"], { namespace, input: `${lines.join("\n")}\n` });
 }
 
-/** Puts a machine with one address onto a router, as Azure does: the router answers for every other address. */
+/** Lays a machine's cable to a router that knows its address, as Azure does: it answers for every other address. */
+export async function attach(routerName: string, link: string, machine: string, address: string): Promise<void> {
+  await cable(routerName, link, machine, "eth0");
+  await must(["sysctl", "-qw", `net.ipv4.conf.${link}.proxy_arp=1`, `net.ipv4.neigh.${link}.proxy_delay=0`], {
+    namespace: routerName,
+  });
+  await configure(routerName, [`route add ${address}/32 dev ${link}`]);
+}
+
+/** Attaches a machine that does not configure its interface itself. */
 export async function plug(
   routerName: string,
   link: string,
@@ -52,11 +61,7 @@ export async function plug(
   prefix: string,
   gateway: string,
 ): Promise<void> {
-  await cable(routerName, link, machine, "eth0");
-  await must(["sysctl", "-qw", `net.ipv4.conf.${link}.proxy_arp=1`, `net.ipv4.neigh.${link}.proxy_delay=0`], {
-    namespace: routerName,
-  });
-  await configure(routerName, [`route add ${address}/32 dev ${link}`]);
+  await attach(routerName, link, machine, address);
   await configure(machine, [
     `address add ${address}/${prefix.split("/")[1]} dev eth0`,
     `route add default via ${gateway}`,
