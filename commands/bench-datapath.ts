@@ -1,110 +1,22 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { arch, cpus, release, totalmem } from "node:os";
-import { join } from "node:path";
-import { STATUS_PATH } from "./lab/apim";
-import { deploy } from "./lab/azure";
-import { BULK_BYTES, Measured, Meter } from "./lab/bench/measures";
-import { Path, Paths, withForwarders } from "./lab/bench/paths";
-import { Results, againstRelay, forwarderRow, table, wayRows, workRows } from "./lab/bench/results";
-import { designOf } from "./lab/design";
-import { Lab } from "./lab/lab";
-import { FOLDER, furnish, isInside, obstacleToRun, runInside } from "./lab/sandbox";
-import { stacksOf } from "./lab/stacks";
-import { sleep } from "./lab/shell";
+import { benchDatapath, obstacleToBench } from "../lab/bench/datapath";
+import { isInside, runInside } from "../lab/build/sandbox";
+import { ensureTree } from "../lab/guest/tree";
+import { stacksOf } from "./stacks";
 
 // `npm run bench:datapath [deployment]`: what a forwarder costs, as ratios to the way without one, in the lab. Every
 // round measures one thing after another on every way, each time beside the direct one.
 
-const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 9);
-const SECONDS = Number(process.env.BENCH_SECONDS ?? 1);
-const FORWARDERS = [1, 2, 4];
-const OPEN = [10, 1_000, 20_000];
-
-type Way = Exclude<Path, "direct">;
-
-async function compared(paths: Paths, meter: Meter, ways: readonly Way[], rounds: number): Promise<Results> {
-  const results = new Results();
-  for (let round = 0; round < rounds; round += 1) {
-    for (const measure of meter.measures) {
-      const on = async (path: Path): Promise<Partial<Measured>> => {
-        await paths.open(path);
-        return measure();
-      };
-      for (const path of ways) {
-        const first = await on(round % 2 === 0 ? "direct" : path);
-        const second = await on(round % 2 === 0 ? path : "direct");
-        results.add(path, round % 2 === 0 ? { way: second, direct: first } : { way: first, direct: second });
-      }
-    }
-    console.error(`round ${round + 1} of ${rounds}`);
-  }
-  return results;
-}
-
-/** What connections that are open already, through the forwarder, cost the others. */
-async function openRows(paths: Paths, meter: Meter): Promise<string[][]> {
-  const rows: string[][] = [];
-  for (const count of OPEN) {
-    await paths.open(1);
-    const close = await meter.hold(count);
-    const results = await compared(paths, meter, [1], ROUNDS);
-    await close();
-    rows.push(forwarderRow(count.toLocaleString("en"), results));
-    console.error(`${count} open connections`);
-  }
-  return rows;
-}
-
-async function inside(deployment: string): Promise<number> {
-  furnish();
-  const deployed = await deploy(`${FOLDER}/terraform`, stacksOf(deployment, `${FOLDER}/stacks`));
-  const plain = designOf(deployed);
-  const { subnet } = plain.forwarders[0]!.nic;
-  const next = (): string => deployed.addresses.next(subnet.id, subnet.prefix);
-  const lab = new Lab(FOLDER, withForwarders(plain, Math.max(...FORWARDERS), next), true, 3);
-  const paths = new Paths(lab, next(), next());
-  mkdirSync(join(FOLDER, "apim", "bulk"), { recursive: true });
-  writeFileSync(join(FOLDER, "apim", "bulk", "file"), Buffer.alloc(BULK_BYTES));
-  await lab.start();
-  await lab.balancer.stop();
-  await paths.prepare();
-  await sleep(3_000);
-
-  const meter = new Meter(lab, STATUS_PATH, SECONDS);
-  const results = await compared(paths, meter, ["router", ...FORWARDERS, "relay"], ROUNDS);
-  const open = await openRows(paths, meter);
-  await paths.close();
-  await lab.stop();
-  const [cpu] = cpus();
-  const machine = `${cpus().length} × ${cpu?.model ?? arch()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}`;
-  console.log(`${new Date().toISOString().slice(0, 10)}, ${machine}, \`npm run bench:datapath -- ${deployment}\``);
-  console.log(`medians of ${ROUNDS} pairs of ${SECONDS} s; in brackets the ratio to the direct way\n`);
-  console.log(`${table("way", wayRows(results))}\n`);
-  console.log(`${table("work of the way itself", workRows(results), ["a new TLS connection", "a request"])}\n`);
-  console.log(`${againstRelay(results)}\n`);
-  console.log(table("1 forwarder, open connections", open));
-  return 0;
-}
-
-function missing(): string | undefined {
-  for (const program of ["wrk", "socat"]) {
-    try {
-      execFileSync("sh", ["-c", `command -v ${program}`], { stdio: "ignore" });
-    } catch {
-      return `the benchmark needs ${program} besides what the lab needs`;
-    }
-  }
-  return obstacleToRun();
-}
-
 async function main(): Promise<number> {
   const words = process.argv.slice(2);
-  if (isInside()) return inside(words[0] ?? "deployments/quickstart.yaml");
-  const obstacle = missing();
-  if (obstacle === undefined) return runInside(__filename, words);
-  console.error(obstacle);
-  return 2;
+  const deployment = words[0] ?? "deployments/quickstart.yaml";
+  if (isInside()) return benchDatapath(deployment, (folder) => stacksOf(deployment, folder));
+  const obstacle = obstacleToBench();
+  if (obstacle !== undefined) {
+    console.error(obstacle);
+    return 2;
+  }
+  await ensureTree();
+  return runInside(__filename, words);
 }
 
 main().then(

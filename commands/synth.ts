@@ -1,10 +1,9 @@
-import { App, Manifest } from "cdktf";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { synthesize } from "../lib/app";
 
-// `npm run synth`: leaves what `cdktf synth` leaves, byte for byte, without the CLI, which takes longer to start than this
-// takes as a whole. cdktf 0.21 calls util.isArray, of which Node 22 and newer would warn each time: DEP0044.
+// `npm run synth`: runs the app as `cdktf synth` does and leaves what that leaves, byte for byte, without the CLI, which takes
+// longer to start than this takes as a whole. cdktf 0.21 calls util.isArray, of which Node 22 and newer would warn each
+// time: DEP0044.
 
 /** What `cdktf synth` takes from `cdktf.json`, apart from the command that it runs. */
 interface Project {
@@ -12,27 +11,36 @@ interface Project {
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
+/** What an app leaves about its stacks, in the order in which they are deployed. */
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { readonly name: string; readonly synthesizedStackPath: string }>>;
+}
+
 function main(): void {
   const project = JSON.parse(readFileSync("cdktf.json", "utf8")) as Project;
-  const app = new App({ outdir: process.env.CDKTF_OUTPUT || project.output });
-  for (const [key, value] of Object.entries(project.context ?? {})) app.node.setContext(key, value);
-  synthesize(app, withoutTerraformVariables(process.env));
+  const outdir = process.env.CDKTF_OUTPUT || project.output || "cdktf.out";
+  const given = JSON.parse(process.env.CDKTF_CONTEXT_JSON || "{}") as object;
+  process.env.CDKTF_OUTDIR = outdir;
+  process.env.CDKTF_CONTEXT_JSON = JSON.stringify({ ...given, ...project.context });
+  hideTerraformVariables();
+  require("../main");
 
-  const stacks = Object.values(app.manifest.stacks);
+  const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest;
+  const stacks = Object.values(manifest.stacks);
   removeAllBut(
-    stacks.map((stack) => stack.name),
-    join(app.outdir, Manifest.stacksFolder),
+    stacks.map(({ name }) => name),
+    join(outdir, "stacks"),
   );
-  const width = Math.max(...stacks.map((stack) => stack.name.length));
+  const width = Math.max(...stacks.map(({ name }) => name.length));
   console.log("Wrote Terraform for the stacks, in the order in which they are deployed:");
   for (const { name, synthesizedStackPath } of stacks) {
-    console.log(`  ${name.padEnd(width)}  ${join(app.outdir, synthesizedStackPath)}`);
+    console.log(`  ${name.padEnd(width)}  ${join(outdir, synthesizedStackPath)}`);
   }
 }
 
 /** cdktf hides Terraform's variables from the app; a file that needed one would synthesize here and not deploy. */
-function withoutTerraformVariables(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("TF_VAR_")));
+function hideTerraformVariables(): void {
+  for (const name of Object.keys(process.env)) if (name.startsWith("TF_VAR_")) delete process.env[name];
 }
 
 /** Removes the stacks of an earlier deployment; what Terraform keeps in the folders of the others stays. */

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { BREAKAGES } from "../../commands/lab/broken/breakages";
-import { HOPS } from "../../commands/lab/chain";
+import { BREAKAGES } from "../../lab/broken/breakages";
+import { HOPS } from "../../lab/read/chain";
 import { DEPLOYMENTS, synthesizeInto } from "../../commands/synthesized";
 
 describe("the broken designs", () => {

@@ -1,5 +1,5 @@
-import { wayOf } from "../../commands/lab/chain";
-import { Consumer, Design, Endpoint, Forwarder, LoadBalancerRule, Service, Subnet } from "../../commands/lab/model";
+import { wayOf } from "../../lab/read/chain";
+import { Consumer, Design, Endpoint, Forwarder, LoadBalancerRule, Service, Subnet } from "../../lab/read/model";
 
 const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"] };
 const subnet: Subnet = {

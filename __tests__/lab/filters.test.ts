@@ -1,6 +1,6 @@
-import { networkFilters } from "../../commands/lab/filters";
-import { Interface } from "../../commands/lab/model";
-import { SecurityRule } from "../../commands/lab/security-groups";
+import { networkFilters } from "../../lab/build/filters";
+import { Interface } from "../../lab/read/model";
+import { SecurityRule } from "../../lab/read/security-groups";
 
 const rule = (changes: Partial<SecurityRule>): SecurityRule => ({
   ...{ name: "rule", priority: 100, inbound: true, allow: true, protocol: "tcp" },

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { Addresses, around, gatewayOf, overlapping, within } from "../../commands/lab/ip";
-import { merged } from "../../commands/lab/json";
-import { labOptions } from "../../commands/lab/options";
-import { stacksOf } from "../../commands/lab/stacks";
-import { addMissing, localName, referencePattern } from "../../commands/lab/references";
+import { Addresses, around, gatewayOf, overlapping, within } from "../../lab/read/ip";
+import { merged } from "../../lab/read/json";
+import { labOptions } from "../../lab/options";
+import { stacksOf } from "../../commands/stacks";
+import { addMissing, localName, referencePattern } from "../../lab/read/references";
 
 describe("the lab", () => {
   it("names what is missing, and does not pass without it", () => {

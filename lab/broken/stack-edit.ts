@@ -1,0 +1,58 @@
+import { Json, object } from "../read/json";
+
+/** A deployment's synthesized stacks by name, open to change. */
+export type Stacks = Readonly<Record<string, Json>>;
+
+/** A JSON object whose keys are known to whoever changes it. */
+export type Args = Record<string, unknown> & {
+  security_rule: Args[];
+  name: string;
+};
+
+/** The first resource of a type in any stack; a breakage that finds nothing to break is a mistake in itself. */
+export function resource(stacks: Stacks, type: string, name?: RegExp): Args {
+  const all = Object.values(stacks).flatMap((stack) => Object.values(object(object(stack.resource)[type])));
+  const found = (all as Args[]).find((args) => name === undefined || name.test(args.name));
+  if (!found) throw new Error(`no stack has ${type} ${name?.source ?? ""}`);
+  return found;
+}
+
+/** Removes every resource of a type. */
+export function remove(stacks: Stacks, type: string): void {
+  resource(stacks, type);
+  for (const stack of Object.values(stacks)) delete object(stack.resource)[type];
+}
+
+/** Removes a rule of a security group. */
+export function removeRule(stacks: Stacks, group: RegExp, rule: string): void {
+  const args = resource(stacks, "azurerm_network_security_group", group);
+  const kept = args.security_rule.filter(({ name }) => name !== rule);
+  if (kept.length === args.security_rule.length) throw new Error(`${args.name} has no rule ${rule}`);
+  args.security_rule = kept;
+}
+
+/** A rule of a security group. */
+export function rule(stacks: Stacks, group: RegExp, name: string): Args {
+  const found = resource(stacks, "azurerm_network_security_group", group).security_rule.find(
+    (one) => one.name === name,
+  );
+  if (!found) throw new Error(`no rule ${name}`);
+  return found;
+}
+
+/** Changes a line of the forwarders' cloud-config; removes it when nothing is put there. */
+export function payloadLine(stacks: Stacks, line: RegExp, change?: (line: string) => string): void {
+  let found = 0;
+  for (const stack of Object.values(stacks)) {
+    const locals = object(stack.locals);
+    for (const [name, lines] of Object.entries(locals)) {
+      if (!Array.isArray(lines) || lines[0] !== "#cloud-config") continue;
+      locals[name] = (lines as string[]).flatMap((text) => {
+        if (!line.test(text)) return [text];
+        found += 1;
+        return change ? [change(text)] : [];
+      });
+    }
+  }
+  if (found === 0) throw new Error(`no line of the cloud-config is like ${line.source}`);
+}

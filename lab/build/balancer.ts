@@ -1,0 +1,86 @@
+import { ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { end, inNamespace, typescript } from "../shell";
+import { FabricEndpoint, balancerRules } from "./fabric";
+import type { ProbeResult, ProberSettings, ProbeTarget } from "./prober";
+import { FABRIC, PLATFORM, load } from "./topology";
+
+/** The last word of a probe about a member. */
+export type Health = Omit<ProbeResult, "probe" | "address">;
+
+/** The load balancer: its probes, and the rules that follow from what they say. */
+export class Balancer {
+  private readonly targets: readonly ProbeTarget[];
+  private readonly health = new Map<string, Health>();
+  private prober?: ChildProcess;
+  private loading: Promise<void> = Promise.resolve();
+
+  constructor(private readonly endpoints: readonly FabricEndpoint[]) {
+    this.targets = probeTargets(endpoints);
+  }
+
+  /** Loads the rules, with every member down, and begins to probe. */
+  async start(): Promise<void> {
+    await this.load();
+    const settings: ProberSettings = { source: PLATFORM, targets: this.targets };
+    const program = typescript(join(__dirname, "prober.ts"), JSON.stringify(settings));
+    const [word = "", ...words] = inNamespace(FABRIC, program);
+    const child = spawn(word, words, { stdio: ["ignore", "pipe", "inherit"] });
+    this.prober = child;
+    let rest = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) this.heard(JSON.parse(line) as ProbeResult);
+    });
+  }
+
+  /** Stops the probes; the rules stay as they are. */
+  async stop(): Promise<void> {
+    this.prober?.stdout?.removeAllListeners();
+    if (this.prober) await end(this.prober);
+  }
+
+  /** What a probe says about a member. */
+  healthOf(address: string, probe: string): Health {
+    return this.health.get(`${probe} ${address}`) ?? { up: false, said: "has not been probed yet" };
+  }
+
+  /** How many members the probes have up, of how many. */
+  upCount(): { up: number; of: number } {
+    const up = this.targets.filter(({ address, probe }) => this.healthOf(address, probe).up).length;
+    return { up, of: this.targets.length };
+  }
+
+  /** The longest time that the probes may take to see a change, in milliseconds. */
+  get window(): number {
+    return 1000 * Math.max(5, ...this.targets.map(({ interval, threshold }) => interval * (threshold + 1)));
+  }
+
+  private heard({ probe, address, up, said }: ProbeResult): void {
+    const before = this.healthOf(address, probe).up;
+    this.health.set(`${probe} ${address}`, { up, said });
+    if (before !== up) this.loading = this.loading.then(() => this.load());
+  }
+
+  private load(): Promise<void> {
+    return load(
+      FABRIC,
+      balancerRules(this.endpoints, (address, probe) => this.healthOf(address, probe).up),
+    );
+  }
+}
+
+/** Each member of each rule's pools, once for each probe. */
+function probeTargets(endpoints: readonly FabricEndpoint[]): ProbeTarget[] {
+  const targets = new Map<string, ProbeTarget>();
+  for (const { rule, members } of endpoints.flatMap(({ way }) => way.rules)) {
+    if (!rule.probe) continue;
+    const { id: probe, protocol, port, path, interval, threshold } = rule.probe;
+    for (const { nic } of members) {
+      const target = { probe, protocol, address: nic.address, port, path, interval, threshold };
+      targets.set(`${probe} ${nic.address}`, target);
+    }
+  }
+  return [...targets.values()];
+}

@@ -1,0 +1,94 @@
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { connect } from "node:net";
+
+// A program of its own, run in the fabric's namespace: `prober.ts SETTINGS` sends the load balancer's probes and prints
+// a line of JSON whenever a member's state changes.
+
+/** One member that is probed. */
+export interface ProbeTarget {
+  readonly probe: string;
+  readonly protocol: "tcp" | "http" | "https";
+  readonly address: string;
+  readonly port: number;
+  readonly path: string;
+  /** Seconds. */
+  readonly interval: number;
+  readonly threshold: number;
+}
+
+/** What is printed: a state, and what the last probe met. */
+export interface ProbeResult {
+  readonly probe: string;
+  readonly address: string;
+  readonly up: boolean;
+  readonly said: string;
+}
+
+/** What the prober is told. */
+export interface ProberSettings {
+  readonly source: string;
+  readonly targets: readonly ProbeTarget[];
+}
+
+/** Sends one probe and says what went wrong, if anything. */
+function problem(source: string, target: ProbeTarget): Promise<string | undefined> {
+  // a probe waits for its answer no longer than for the next one.
+  const limit = Math.min(target.interval, 30) * 1000 - 50;
+  return new Promise((resolve) => {
+    const { address: host, port, path } = target;
+    if (target.protocol === "tcp") {
+      const socket = connect({ host, port, localAddress: source });
+      const done = (said?: string): void => {
+        socket.destroy();
+        resolve(said);
+      };
+      socket.setTimeout(limit, () => done("no answer"));
+      socket.once("connect", () => done());
+      socket.once("error", (error: NodeJS.ErrnoException) => done(error.code ?? error.message));
+      return;
+    }
+    const ask = target.protocol === "http" ? httpRequest : httpsRequest;
+    const call = ask({
+      host,
+      port,
+      path,
+      localAddress: source,
+      timeout: limit,
+      rejectUnauthorized: false,
+      agent: false,
+    });
+    call.once("response", (response) => {
+      response.resume();
+      resolve(response.statusCode === 200 ? undefined : `status ${response.statusCode}`);
+    });
+    call.once("timeout", () => call.destroy(new Error("no answer")));
+    call.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message));
+    call.end();
+  });
+}
+
+/** Probes one member for ever: the first success counts at once, later changes need as many in a row as the threshold. */
+async function watch(source: string, target: ProbeTarget): Promise<void> {
+  let up = false;
+  let fresh = true;
+  let against = 0;
+  for (;;) {
+    const next = Date.now() + target.interval * 1000;
+    const said = await problem(source, target);
+    against = (said === undefined) === up ? 0 : against + 1;
+    if (against >= (fresh && said === undefined ? 1 : target.threshold)) {
+      up = said === undefined;
+      against = 0;
+      if (up) fresh = false;
+    }
+    const result: ProbeResult = { probe: target.probe, address: target.address, up, said: said ?? "answers" };
+    process.stdout.write(`${JSON.stringify(result)}\n`);
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, next - Date.now())));
+  }
+}
+
+if (require.main === module) {
+  const { source, targets } = JSON.parse(process.argv[2] ?? "{}") as ProberSettings;
+  for (const target of targets) void watch(source, target);
+}

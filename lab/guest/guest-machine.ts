@@ -1,0 +1,125 @@
+import { ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { CGROUP } from "../build/sandbox";
+import { PROVIDER, attach, place, runIn, unplug } from "../build/topology";
+import { Forwarder } from "../read/model";
+import { Ran, inNamespace, run, until } from "../shell";
+import { bootComplaints, orderingCycles } from "./boot-report";
+import { seedFiles } from "./seed";
+import { treeFolder } from "./tree";
+
+const PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** A forwarder: a machine that boots under its own systemd and cloud-init, and can be switched on and off. */
+export class GuestMachine {
+  /** The machine's namespace. */
+  readonly namespace: string;
+  /** The router's end of its cable. */
+  readonly link: string;
+  /** What its last boot complained about. */
+  problems: readonly string[] = [];
+  private readonly folder: string;
+  private process?: ChildProcess;
+  private gone: Promise<void> = Promise.resolve();
+  private boots = 0;
+
+  constructor(
+    folder: string,
+    readonly forwarder: Forwarder,
+    index: number,
+  ) {
+    this.namespace = `forwarder${index}`;
+    this.link = this.namespace;
+    this.folder = join(folder, this.namespace);
+    mkdirSync(join(this.folder, "seed"), { recursive: true });
+    for (const [name, content] of seedFiles(forwarder)) writeFileSync(join(this.folder, "seed", name), content);
+  }
+
+  /** Whether it is on. */
+  get on(): boolean {
+    return this.process !== undefined;
+  }
+
+  /** Boots it: the first time with its data, after that from what is on its disk. */
+  async boot(): Promise<void> {
+    await place(this.namespace);
+    // a namespace may begin with what the machine outside has.
+    await runIn(this.namespace, ["sysctl", "-qw", "net.ipv4.ip_forward=0"]);
+    await attach(PROVIDER, this.link, this.namespace, this.forwarder.nic.address);
+    this.boots += 1;
+    this.launch();
+    const ended = await until(() => this.bootEnds(), 60_000, 200);
+    if (!this.on) this.problems = [`the machine ends as it boots: ${this.console().trimEnd().split("\n").at(-1)}`];
+    else this.problems = [...(await this.complaints()), ...(ended ? [] : ["the boot does not finish within 60 s"])];
+  }
+
+  /** Switches it off without notice. */
+  async kill(): Promise<void> {
+    const started = existsSync(join(this.folder, "pid"));
+    if (this.on && started) process.kill(this.pid(), "SIGKILL");
+    else this.process?.kill("SIGKILL");
+    await this.gone;
+    await unplug(this.namespace);
+  }
+
+  /** Runs a program in the machine, as its administrator. */
+  inside(words: readonly string[], input?: string): Promise<Ran> {
+    const enter = ["nsenter", `--target=${this.pid()}`, "--all", "--root", "--wd", "--"];
+    return run([...enter, "env", "-i", PATH, "LANG=C.UTF-8", ...words], { input, timeout: 60_000 });
+  }
+
+  /** What its console has shown since its last boot began, without colours. */
+  private console(): string {
+    const file = join(this.folder, `console.${this.boots}`);
+    // eslint-disable-next-line no-control-regex -- a terminal's colours begin with a control character.
+    return existsSync(file) ? readFileSync(file, "utf8").replaceAll(/\u001b\[[\d;]*m|\r/g, "") : "";
+  }
+
+  private launch(): void {
+    rmSync(join(this.folder, "pid"), { force: true });
+    const boot = [join(__dirname, "boot"), treeFolder(), this.folder, join(CGROUP, this.namespace)];
+    const terminal = [
+      "script",
+      "--quiet",
+      "--flush",
+      "--return",
+      "--command",
+      boot.map((part) => `'${part}'`).join(" "),
+    ];
+    const log = join(this.folder, `console.${this.boots}`);
+    const [word = "", ...words] = inNamespace(this.namespace, [...terminal, "/dev/null"]);
+    const out = openSync(log, "w");
+    const child = spawn(word, words, { stdio: ["ignore", out, out] });
+    closeSync(out);
+    this.process = child;
+    this.gone = new Promise<void>((resolve) => {
+      child.once("error", () => resolve());
+      child.once("exit", () => resolve());
+    }).then(() => {
+      this.process = undefined;
+    });
+  }
+
+  private async bootEnds(): Promise<boolean> {
+    if (!this.on || orderingCycles(this.console()).length > 0) return true;
+    if (!existsSync(join(this.folder, "pid"))) return false;
+    const { stdout } = await this.inside(["systemctl", "is-system-running"]);
+    return /^(running|degraded|maintenance)$/.test(stdout.trim());
+  }
+
+  private complaints(): Promise<string[]> {
+    const made = join(this.folder, "disk/etc/systemd/system");
+    const files = existsSync(made) ? readdirSync(made, { withFileTypes: true }).filter((file) => file.isFile()) : [];
+    return bootComplaints({
+      inside: (words) => this.inside(words),
+      console: this.console(),
+      units: files.map(({ name }) => name),
+      first: this.boots === 1,
+    });
+  }
+
+  private pid(): number {
+    return Number(readFileSync(join(this.folder, "pid"), "utf8"));
+  }
+}

@@ -1,0 +1,98 @@
+import { GuestMachine } from "../guest/guest-machine";
+import { Lab } from "../lab";
+import { Break } from "../read/chain";
+import { until } from "../shell";
+import { callFrom } from "./calls";
+import { apimBreak, diagnose, forwardingBreak, memberBreak } from "./diagnose";
+import { allUp, memberships, persistent } from "./members";
+import { Outcome } from "./report";
+
+/** Whether each endpoint is connected, and each forwarder in a pool that something leads to. */
+export function grantedWays(lab: Lab): Promise<Outcome> {
+  for (const { way } of lab.endpoints()) if (way.broken) return Promise.resolve(way.broken);
+  const carrying = memberships(lab).map(({ machine }) => machine);
+  const idle = lab.machines.find((machine) => !carrying.includes(machine));
+  if (idle) {
+    const why = `${idle.forwarder.name} is in no pool that a service leads to, so it gets no connections`;
+    return Promise.resolve({ hop: "load balancer pool", why });
+  }
+  return Promise.resolve(
+    `${lab.endpoints().length} endpoints, ${carrying.length} ways to ${lab.machines.length} forwarders`,
+  );
+}
+
+/** Whether each forwarder takes a call of the NAT address to APIM. */
+export async function forwarders(lab: Lab): Promise<Outcome> {
+  for (const { machine, rule, service } of memberships(lab)) {
+    const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
+    if (broken) return broken;
+  }
+  return lab.machines.map(({ forwarder }) => `${forwarder.name} ${forwarder.nic.address}`).join(", ");
+}
+
+/** Whether each machine's boot went as its data says, in the eyes of its own systemd and cloud-init. */
+export function boots(lab: Lab): Promise<Outcome> {
+  const troubled = lab.machines.map(bootBreak).find((one) => one !== undefined);
+  return Promise.resolve(troubled ?? "cloud-init is done, no unit failed, the data and its units are valid");
+}
+
+/** What went wrong while a machine booted, although it may forward. */
+function bootBreak({ forwarder, problems }: GuestMachine): Break | undefined {
+  return problems.length > 0
+    ? { hop: "forwarder", why: `boot of ${forwarder.name}: ${problems.join("; ")}` }
+    : undefined;
+}
+
+/** Whether each probe is up, and answered by the machine that it asks. */
+export async function probes(lab: Lab): Promise<Outcome> {
+  await allUp(lab);
+  for (const { machine, rule, service } of memberships(lab)) {
+    const broken = await memberBreak(lab, machine, rule, service);
+    if (broken) return broken;
+  }
+  const { up, of } = lab.balancer.upCount();
+  return up === of && of > 0 ? `${up} of ${of} up` : { hop: "health probe", why: `${up} of ${of} are up` };
+}
+
+/** Whether a machine that boots from its disk forwards again. */
+export async function rebooted(lab: Lab): Promise<Outcome> {
+  const machine = lab.machines[0];
+  if (!machine) return { hop: "forwarder", why: "there is none" };
+  if (machine.on) await machine.kill();
+  await machine.boot();
+  for (const { rule, service, machine: member } of memberships(lab)) {
+    if (member !== machine) continue;
+    const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
+    if (broken) return { ...broken, why: `after a reboot, ${broken.why}` };
+  }
+  const troubled = bootBreak(machine);
+  if (troubled) return { ...troubled, why: `after a reboot, ${troubled.why}` };
+  await allUp(lab);
+  const { up, of } = lab.balancer.upCount();
+  if (up < of) return { hop: "health probe", why: `after a reboot of ${machine.forwarder.name} ${up} of ${of} are up` };
+  return `${machine.forwarder.name}, the probe has it back`;
+}
+
+/** Whether the probes follow APIM down and up again. */
+export async function apimStops(lab: Lab): Promise<Outcome> {
+  const place = lab.places[0];
+  if (!place) return { hop: "private endpoint", why: "there is none" };
+  const host = place.consumer.hostNames[0] ?? "";
+  const started = Date.now();
+  await lab.apim.stop();
+  const down = await until(() => lab.balancer.upCount().up === 0, lab.balancer.window + 15_000);
+  const after = Math.round((Date.now() - started) / 1000);
+  const found = (await apimBreak(lab)) && (await diagnose(lab, place, host));
+  await lab.apim.start();
+  if (!down)
+    return {
+      hop: "health probe",
+      why: `the probe does not see that APIM is gone: ${lab.balancer.upCount().up} are up`,
+    };
+  if (found?.hop !== "apim") return { hop: "apim", why: `the broken hop was taken for ${found?.hop}: ${found?.why}` };
+  const back = await allUp(lab);
+  const called = await callFrom(lab, place, host);
+  if (!back || !called.ok)
+    return { hop: "health probe", why: `the probe stays down after APIM is back: ${called.said}` };
+  return `the probe was down after ${after} s, and is up again`;
+}

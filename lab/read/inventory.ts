@@ -1,0 +1,74 @@
+import { Deployed } from "./azure";
+import { Resource } from "./evaluate";
+import { Json, list, object, text } from "./json";
+import { Network, Subnet } from "./model";
+import { securityGroups } from "./security-groups";
+
+/** What all parts of a design are looked up in. */
+export interface Inventory {
+  readonly deployed: Deployed;
+  readonly resources: readonly Resource[];
+  readonly networks: readonly Network[];
+  readonly groupsOf: ReturnType<typeof securityGroups>;
+  readonly subnet: (id: unknown) => Subnet;
+  readonly ofType: (...types: string[]) => Json[];
+}
+
+/** Makes the inventory of what was deployed. */
+export function inventoryOf(deployed: Deployed): Inventory {
+  const resources = deployed.stacks.flatMap((stack) => stack.resources);
+  const ofType = (...types: string[]): Json[] =>
+    resources.filter(({ type }) => types.includes(type)).map(({ values }) => values);
+  const groupsOf = securityGroups(deployed.stacks);
+  const networks = resources
+    .filter(({ type }) => /^(data\.)?azurerm_virtual_network$/.test(type))
+    .map(({ stack, values }) => ({
+      id: String(values.id),
+      name: String(values.name),
+      group: String(values.resource_group_name),
+      stack,
+      addressSpace: list(values.address_space).map(String),
+    }));
+  const subnets = new Map<string, Subnet>();
+  for (const { type, stack, values } of resources) {
+    if (!/^(data\.)?azurerm_subnet$/.test(type)) continue;
+    const sameName = networks.filter(({ name }) => name === values.virtual_network_name);
+    const network =
+      sameName.find((one) => one.stack === stack && one.group === values.resource_group_name) ??
+      sameName.find((one) => one.stack === stack) ??
+      foreignNetwork(`${stack}/${String(values.virtual_network_name)}`, [...deployed.foreignSubnets.values()]);
+    const id = String(values.id);
+    subnets.set(id, {
+      id,
+      name: String(values.name),
+      prefix: String(list(values.address_prefixes)[0]),
+      network,
+      groups: groupsOf(id),
+      made: type === "azurerm_subnet",
+      natPolicies: type === "azurerm_subnet" && values.private_link_service_network_policies_enabled !== false,
+    });
+  }
+  const subnet = (id: unknown): Subnet => {
+    const key = String(id);
+    const known = subnets.get(key);
+    if (known) return known;
+    const prefix = deployed.foreignSubnets.get(key) ?? "10.199.0.0/24";
+    const name = key.split("/").at(-1) ?? key;
+    const network = foreignNetwork(key, [prefix]);
+    const foreign = { id: key, name, prefix, network, groups: [], made: false, natPolicies: false };
+    subnets.set(key, foreign);
+    return foreign;
+  };
+  return { deployed, resources, networks, groupsOf, subnet, ofType };
+}
+
+/** A network that is there already; of its subnets the lab knows those that something is put into. */
+function foreignNetwork(id: string, addressSpace: string[]): Network {
+  return { id, name: id.split("/").at(-1) ?? id, addressSpace };
+}
+
+/** The subscription that a stack deploys into. */
+export function subscriptionOf(deployed: Deployed, stack: string): string {
+  const providers = deployed.stacks.find(({ name }) => name === stack)?.providers;
+  return text(object(list(providers?.azurerm)[0]).subscription_id);
+}
