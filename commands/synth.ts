@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 
 // `npm run synth`: runs the app as `cdktf synth` does and leaves what that leaves, byte for byte, without the CLI, which takes
@@ -11,9 +12,16 @@ interface Project {
   readonly context?: Readonly<Record<string, unknown>>;
 }
 
-/** What an app leaves about its stacks, in the order in which they are deployed. */
+/** What an app leaves about one of its stacks. */
+interface Stack {
+  readonly name: string;
+  readonly synthesizedStackPath: string;
+  /** The names of the stacks that are deployed before. */
+  readonly dependencies: readonly string[];
+}
+
 interface Manifest {
-  readonly stacks: Readonly<Record<string, { readonly name: string; readonly synthesizedStackPath: string }>>;
+  readonly stacks: Readonly<Record<string, Stack>>;
 }
 
 function main(): void {
@@ -23,10 +31,9 @@ function main(): void {
   process.env.CDKTF_OUTDIR = outdir;
   process.env.CDKTF_CONTEXT_JSON = JSON.stringify({ ...given, ...project.context });
   hideTerraformVariables();
-  require("../main");
+  createRequire(__filename)("../main");
 
-  const manifest = JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest;
-  const stacks = Object.values(manifest.stacks);
+  const stacks = inOrder((JSON.parse(readFileSync(join(outdir, "manifest.json"), "utf8")) as Manifest).stacks);
   removeAllBut(
     stacks.map(({ name }) => name),
     join(outdir, "stacks"),
@@ -36,6 +43,12 @@ function main(): void {
   for (const { name, synthesizedStackPath } of stacks) {
     console.log(`  ${name.padEnd(width)}  ${join(outdir, synthesizedStackPath)}`);
   }
+}
+
+/** The stacks in the order in which they are deployed. */
+function inOrder(stacks: Manifest["stacks"]): Stack[] {
+  const depth = (name: string): number => 1 + Math.max(0, ...(stacks[name]?.dependencies ?? []).map(depth));
+  return Object.values(stacks).sort((one, other) => depth(one.name) - depth(other.name));
 }
 
 /** cdktf hides Terraform's variables from the app; a file that needed one would synthesize here and not deploy. */
