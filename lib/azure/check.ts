@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 
-/** A part of a JSON Schema, such as `{ pattern: "^a" }`. */
+/** A part of a JSON Schema, such as `{ pattern: "^a" }`; `patternErrorMessage` is what editors show in its words. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a value, as the rest of a sentence that begins with its name; undefined when nothing is. */
@@ -47,6 +47,7 @@ export function withSchema<T>(check: (value: T) => string | undefined, schema: J
 export function matching(pattern: RegExp, allowed: string): Check<string> {
   return known((value) => (pattern.test(value) ? undefined : `must be ${allowed}, got ${shown(value)}`), {
     pattern: pattern.source,
+    patternErrorMessage: `must be ${allowed}`,
   });
 }
 

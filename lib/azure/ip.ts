@@ -44,7 +44,7 @@ export const addressPrefix: Check<string> = known(
     const refused = REFUSED.find((other) => overlap(value, other));
     return refused === undefined ? undefined : `must not overlap ${refused}, which Azure keeps, got ${shown(value)}`;
   },
-  { pattern: `^${IPV4}/([2-9]|1\\d|2\\d)$` },
+  { pattern: `^${IPV4}/([2-9]|1\\d|2\\d)$`, patternErrorMessage: "must be an IPv4 prefix such as 10.0.1.0/24" },
 );
 
 /** An IPv4 prefix of any size that a security rule can have as a source. */
@@ -55,7 +55,7 @@ export const clientPrefix: Check<string> = known(
       ? undefined
       : `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got ${shown(value)}`;
   },
-  { pattern: `^${IPV4}/(\\d|[12]\\d|3[0-2])$` },
+  { pattern: `^${IPV4}/(\\d|[12]\\d|3[0-2])$`, patternErrorMessage: "must be an IPv4 prefix such as 10.9.0.0/16" },
 );
 
 /** A single IPv4 address. */
@@ -64,7 +64,7 @@ export const ipv4Address: Check<string> = known(
     !value.includes("/") && Address4.isValid(value)
       ? undefined
       : `must be an IPv4 address such as 10.0.1.5, got ${shown(value)}`,
-  { pattern: `^${IPV4}$` },
+  { pattern: `^${IPV4}$`, patternErrorMessage: "must be an IPv4 address such as 10.0.1.5" },
 );
 
 /** Whether `inner` lies wholly inside `outer`; undefined when one of them is not known before Terraform runs. */
