@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
  * @param further keys that the schema does not have, but others that could stand in its place
  */
 export function complaintOf(issue: z.core.$ZodRawIssue, further: readonly string[] = []): string {
-  const { input } = issue;
+  const input = judgedPart(issue);
   const must = (what: string) =>
     input === undefined ? `is missing; it must be ${what}` : `must be ${what}, got ${shown(input)}`;
   switch (issue.code) {
@@ -36,6 +36,13 @@ export function complaintOf(issue: z.core.$ZodRawIssue, further: readonly string
     default:
       return `is not allowed, got ${shown(input)}`;
   }
+}
+
+/** The value that a complaint is about: of a section of several kinds, what tells its kind. */
+function judgedPart({ input, discriminator }: z.core.$ZodRawIssue): unknown {
+  return typeof discriminator === "string" && typeof input === "object" && input !== null
+    ? (input as Record<string, unknown>)[discriminator]
+    : input;
 }
 
 /** A list, or the length of one that nobody would read. */

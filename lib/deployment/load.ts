@@ -33,7 +33,9 @@ export function loadDeployment(path: string, environment: Environment): Deployme
   const { value, unset } = withEnvironment(valueOf(document, path), environment);
   const { value: deployment, problems: malformed } = judged(deploymentSchema, value);
   const parts = malformed.length === 0 && deployment ? deployment : wellFormedParts(value);
-  const { service, problems: unread } = parts.service ? foreignService(parts.service, path) : { problems: [] };
+  // beside a provider a service is refused as such, whatever it says.
+  const { service, problems: unread } =
+    parts.service && !parts.provider ? foreignService(parts.service, path) : { problems: [] };
   const said = [...unset, ...beside(unset, [...malformed, ...missingParts(value), ...unread])];
   const problems = [...said, ...beside(said, deploymentProblems({ ...parts, service }))];
   if (problems.length > 0 || deployment === undefined) {
