@@ -105,11 +105,14 @@ export function kindsOf(schema: object): readonly Kind<z.ZodType>[] | undefined 
 export function kinds<K extends KindsByName>(of: K): z.ZodType<Told<K>, Written<K> | Told<K>>;
 export function kinds(of: KindsByName): z.ZodType {
   const all = Object.entries(of);
+  const tellers = all.flatMap(([, { when }]) => when?.required ?? []);
   const schema: z.ZodType = z.unknown().transform((value, context): unknown => {
     if (value instanceof Read) return value;
     for (const [kind, { when, schema: chosen }] of all) {
       if (when !== undefined && !holds(when, value)) continue;
-      const read = chosen.safeParse(value, { error: complaintOf });
+      // the last kind is also what a misspelt teller leads to.
+      const further = (path: readonly PropertyKey[] = []) => (when === undefined && path.length === 0 ? tellers : []);
+      const read = chosen.safeParse(value, { error: (issue) => complaintOf(issue, further(issue.path)) });
       if (read.success) return new Read(kind, read.data as object);
       for (const issue of read.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
       break;

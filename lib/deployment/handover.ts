@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { pathText, Problem, shown } from "../azure/check";
 import { hostName } from "../azure/host-name";
+import { privateLinkServiceAlias } from "../azure/private-link";
 import { otherHostNames } from "../dns/host-names";
 import { ForeignService, ServiceSection } from "./deployment";
 import { foreignValueProblems } from "./foreign-values";
@@ -42,6 +43,10 @@ export function foreignService(
     );
   }
   const { private_link_service_alias: alias, host_names: hostNames } = parsed.data.provider;
+  const noAlias = privateLinkServiceAlias(alias);
+  if (noAlias !== undefined) {
+    return refused(noAlias.replace("must be", "must hold under provider.private_link_service_alias"));
+  }
   const malformed = Object.values(hostNames).filter((name) => hostName(name) !== undefined);
   return malformed.length > 0
     ? refused(`must hold host names only under provider.host_names, got ${shown(malformed)}`)
