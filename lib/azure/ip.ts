@@ -107,14 +107,34 @@ export function subnetProblems(
   return [...outside, ...overlapping];
 }
 
-/** Prefixes of one address space that overlap each other. */
+/** Prefixes of one list that overlap an earlier one, each with the first that it overlaps; takes thousands of them in no time. */
 export function addressSpaceProblems(path: readonly PropertyKey[], prefixes: readonly string[]): Problem[] {
-  return prefixes.flatMap((prefix, index) =>
-    prefixes
-      .slice(0, index)
-      .filter((other) => overlap(prefix, other))
-      .map((other) => ({ path: [...path, index], complaint: `must not overlap ${other}, got ${shown(prefix)}` })),
-  );
+  // two prefixes overlap only where one holds the other, so it is enough to know who stands at, and who lies below, a range.
+  const standing = new Map<string, number>();
+  const below = new Map<string, number>();
+  return prefixes.flatMap((prefix, index) => {
+    const range = parsed(prefix);
+    if (range === undefined) return [];
+    const around = ranges(range);
+    const own = around.at(-1) ?? "";
+    const earlier = [...around.map((one) => standing.get(one)), below.get(own)].filter((other) => other !== undefined);
+    if (!standing.has(own)) standing.set(own, index);
+    for (const one of around) if (!below.has(one)) below.set(one, index);
+    return earlier.length === 0
+      ? []
+      : [
+          {
+            path: [...path, index],
+            complaint: `must not overlap ${prefixes[Math.min(...earlier)]}, got ${shown(prefix)}`,
+          },
+        ];
+  });
+}
+
+/** Every range that a range lies in, from the widest to itself. */
+function ranges(range: Address4): string[] {
+  const start = Number(range.startAddress().bigInt());
+  return Array.from({ length: range.subnetMask + 1 }, (_, mask) => `${start - (start % 2 ** (32 - mask))}/${mask}`);
 }
 
 /** A subnet with fewer usable addresses than what stands in it takes. */
@@ -155,4 +175,14 @@ export function addressProblems(addresses: readonly NamedAddress[], subnetPrefix
 function isReserved(address: Address4, range: Address4): boolean {
   const position = address.bigInt() - range.startAddress().bigInt();
   return position < RESERVED_AT_START || address.bigInt() === range.endAddress().bigInt();
+}
+
+/** The first addresses of a prefix that Azure gives out, in its order; fewer where it has fewer. */
+export function firstAddresses(prefix: string, count: number): string[] {
+  const range = parsed(prefix);
+  const usable = range === undefined ? 0 : Math.min(count, Math.max(0, 2 ** (32 - range.subnetMask) - RESERVED));
+  const start = range?.startAddress().bigInt() ?? 0n;
+  return Array.from({ length: usable }, (_, at) =>
+    Address4.fromBigInt(start + RESERVED_AT_START + BigInt(at)).correctForm(),
+  );
 }
