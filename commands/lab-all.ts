@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { run, typescript } from "../lab/shell";
-import { shippedDeployments, synthesizeInto } from "./synthesized";
+import { allDeployments, synthesizeInto } from "./synthesized";
 
 // `npm run lab:all`: the lab for every shipped deployment. One that makes a Linux forwarder has to work; any other has to
 // be refused, so that none is left out by mistake.
@@ -51,7 +51,7 @@ async function verdict(deployment: string): Promise<Verdict> {
 }
 
 async function main(): Promise<number> {
-  const waiting = shippedDeployments();
+  const waiting = allDeployments();
   const verdicts: Verdict[] = [];
   const worker = async (): Promise<void> => {
     for (let deployment = waiting.shift(); deployment !== undefined; deployment = waiting.shift()) {

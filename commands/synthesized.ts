@@ -5,11 +5,32 @@ import { defineStacks } from "../lib/app";
 import { Environment } from "../lib/deployment/environment";
 import { loadDeployment } from "../lib/deployment/load";
 
-/** The folder of the shipped deployments. */
+/** The folder of the deployments. */
 export const DEPLOYMENTS = join(__dirname, "..", "deployments");
 
-/** The paths of the shipped deployment files. */
+// a team's own files may stand beside these: the tests, the snapshots and prettier judge the product's, .prettierignore too.
+const SHIPPED = [
+  "any-service",
+  "consumers-by-alias",
+  "consumers-by-handover",
+  "cross-tenant",
+  "direct-connect",
+  "existing-estate",
+  "many-consumers",
+  "production",
+  "provider-only",
+  "quickstart",
+  "reachability-probe",
+  "tutorial",
+];
+
+/** The paths of the deployment files that the product ships. */
 export function shippedDeployments(): string[] {
+  return SHIPPED.map((name) => join(DEPLOYMENTS, `${name}.yaml`));
+}
+
+/** The paths of all deployment files, a team's own among them. */
+export function allDeployments(): string[] {
   return readdirSync(DEPLOYMENTS)
     .filter((file) => file.endsWith(".yaml"))
     .sort()

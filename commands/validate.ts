@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { DeploymentError } from "../lib/deployment/deployment-error";
-import { shippedDeployments, synthesizeInto } from "./synthesized";
+import { allDeployments, synthesizeInto } from "./synthesized";
 
 // `npm run validate [deployment ...]`: terraform init and validate on every stack, with the real schema of azurerm.
 
@@ -31,7 +31,7 @@ function initialize(folder: string): string | undefined {
 
 function main(): number {
   const chosen = process.argv.slice(2);
-  const deployments = chosen.length > 0 ? chosen : shippedDeployments();
+  const deployments = chosen.length > 0 ? chosen : allDeployments();
   let failures = 0;
   let stacks = 0;
   for (const deployment of deployments) {

@@ -44,7 +44,7 @@ export const internalSku: Check<string> = matching(
 );
 
 /** The units of a SKU: `Premium_3` has three. */
-export function skuUnits(skuName: string): number {
+function skuUnits(skuName: string): number {
   return Number(skuName.split("_")[1]);
 }
 

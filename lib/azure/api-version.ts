@@ -6,7 +6,7 @@ import { both, Check, known, matching, shown } from "./check";
  * its policy, sign-in, sign-up, delegation and tenant settings, and the deleted instances.
  * https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.81.0/internal/services/apimanagement/api_management_resource.go#L24-L32
  */
-export const OLDEST_APIM_VERSION_OF_AZURERM = "2022-08-01";
+const OLDEST_APIM_VERSION_OF_AZURERM = "2022-08-01";
 
 const shape = matching(/^\d{4}-\d{2}-\d{2}(-preview)?$/, "the version of an API, a date such as 2021-08-01");
 

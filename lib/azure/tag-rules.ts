@@ -9,7 +9,7 @@ type Tags = Readonly<Record<string, string>>;
  * of UTF-8: https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources#limitations (2025-02-06),
  * https://github.com/hashicorp/go-azure-helpers/blob/main/resourcemanager/tags/validate.go, in azurerm 4.62.0 to 4.81.0.
  */
-export const TAG_LIMITS = { tags: 50, nameBytes: 512, valueBytes: 256, zoneTags: 15 } as const;
+const TAG_LIMITS = { tags: 50, nameBytes: 512, valueBytes: 256, zoneTags: 15 } as const;
 
 const REFUSED_IN_NAMES = /[<>%&\\?/]/;
 

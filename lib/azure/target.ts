@@ -18,7 +18,7 @@ const NO_TARGETS: readonly (readonly [prefix: string, what: string])[] = [
 ];
 
 /** A prefix for documentation, of which the forwarder's guest uses a part within its machine. */
-export const GUEST_PREFIX = "192.0.2.0/24";
+const GUEST_PREFIX = "192.0.2.0/24";
 
 /** An address that connections can be forwarded to. */
 export const targetAddress: Check<string> = both(
