@@ -2,7 +2,7 @@ import js from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["cdktf.out/", "state/", "coverage/"] },
+  { ignores: ["cdktf.out/", "dist/", "state/", "coverage/"] },
   js.configs.recommended,
   {
     files: ["**/*.ts"],

@@ -10,22 +10,37 @@ import { AzureAccount } from "./account";
  */
 export const AZURERM_VERSIONS = ">= 4.62.0, < 5.0.0";
 
+/** What the subscription of an `ApimVnet` and all that stands in front of it must have registered. */
+export const PROVIDER_REGISTRATIONS = [
+  "Microsoft.ApiManagement",
+  "Microsoft.Compute",
+  // autoscaling
+  "Microsoft.Insights",
+  "Microsoft.Network",
+] as const;
+
+/** What the subscription of a `ConsumerEndpoint` must have registered. */
+export const CONSUMER_REGISTRATIONS = ["Microsoft.Network"] as const;
+
+/** What the subscription of a `ConsumerEndpoint` with a `ReachabilityProbe` must have registered. */
+export const PROBING_CONSUMER_REGISTRATIONS = [...CONSUMER_REGISTRATIONS, "Microsoft.Compute"] as const;
+
 /**
  * Defines the azurerm provider of a stack.
  *
- * @param resourceProviders what the subscription must have registered, such as `Microsoft.Network`; nothing else is
+ * @param resourceProviders what the subscription must have registered, such as `PROVIDER_REGISTRATIONS`; nothing else is
  * @param features how azurerm behaves otherwise than by default
  */
 export function defineAzurerm(
   stack: TerraformStack,
   account: AzureAccount,
-  resourceProviders: string[],
+  resourceProviders: readonly string[],
   features: AzurermProviderFeatures = {},
 ): void {
   new AzurermProvider(stack, "azurerm", {
     ...settings(account),
     features: [features],
-    resourceProvidersToRegister: resourceProviders,
+    resourceProvidersToRegister: [...resourceProviders],
   });
   stack.addOverride("terraform.required_providers.azurerm.version", AZURERM_VERSIONS);
 }

@@ -27,13 +27,16 @@ export const forwardingSettings = section({
   /** The IPv4 address that connections are forwarded to; may be a token. */
   targetAddress: text(targetAddress),
   /** The TCP ports, each forwarded to the same port of the target. The load balancer probes the first one. */
-  ports,
+  ports: forwardedPorts,
   /** The IPv4 prefixes whose connections are forwarded: the subnet of the Private Link NAT. Elements may be tokens. */
   allowFrom: list(text(ownPrefix)).min(1),
 });
 
 /** What a forwarder does, as somebody writes it. */
-export type Forwarding = z.input<typeof forwardingSettings>;
+export type ForwardingSettings = z.input<typeof forwardingSettings>;
+
+/** What a forwarder does, with nothing left out. */
+export type Forwarding = Required<ForwardingSettings>;
 
 /** Throws one error that lists every problem of a forwarding, so that no value can break out of the place it is put in. */
 export function throwIfUnsound(forwarding: Forwarding): void {

@@ -4,7 +4,7 @@ import { list, section } from "../azure/setting";
 import { forwardedPorts } from "../guest/forwarding";
 import { machineProblems, machineSettings } from "../machine/machine-settings";
 import { LINUX, OperatingSystem, WINDOWS } from "../machine/operating-system";
-import { forwarderVmSettings } from "./forwarder-vm-settings";
+import { DEFAULT_FORWARDER_NAME, forwarderVmSettings } from "./forwarder-vm-settings";
 import { linuxGuestSettings, linuxImageProblems, linuxSizeProblems } from "./linux-guest-settings";
 import { ScaleSet, scaleSetProblems, scaleSetSettings } from "./scale-set-settings";
 import { windowsGuestSettings, windowsImageProblems } from "./windows-guest-settings";
@@ -56,7 +56,7 @@ export type Machines =
 export function machinesOf({ scaleSet, virtualMachines }: Pick<Forwarder, "scaleSet" | "virtualMachines">): Machines {
   return scaleSet
     ? { kind: "scaleSet", scaleSet }
-    : { kind: "virtualMachines", virtualMachines: virtualMachines ?? [{ name: "vm-forwarder-1" }] };
+    : { kind: "virtualMachines", virtualMachines: virtualMachines ?? [{ name: DEFAULT_FORWARDER_NAME }] };
 }
 
 /** What is wrong between the settings of what carries the connections. */

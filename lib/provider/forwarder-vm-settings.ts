@@ -18,9 +18,17 @@ export function forwarderVmSettings(operatingSystem: OperatingSystem) {
   };
 }
 
+/** The name of a forwarder, where nobody gives another. */
+export const DEFAULT_FORWARDER_NAME = "vm-forwarder-1";
+
 /** All that one forwarder is told. */
 export function loneForwarderSettings(operatingSystem: OperatingSystem) {
-  return section({ ...forwarderVmSettings(operatingSystem), ...machineSettings(operatingSystem.size) });
+  const { name, ...others } = forwarderVmSettings(operatingSystem);
+  return section({
+    name: name.default(DEFAULT_FORWARDER_NAME),
+    ...others,
+    ...machineSettings(operatingSystem.size),
+  });
 }
 
 /** All that one forwarder is told, as somebody writes it. */

@@ -1,21 +1,28 @@
 import { TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { prefixed } from "../azure/check";
+import { section } from "../azure/setting";
+import { settled } from "../azure/settled";
 import { Forwarding } from "../guest/forwarding";
 import { IResourceGroup } from "../network/resource-group";
 import { ISubnet } from "../network/subnet";
 import { IForwarder, IForwarderPool } from "./forwarder-pool";
 import { ForwarderScaleSet } from "./forwarder-scale-set";
-import { Forwarder, machinesOf } from "./forwarder-settings";
+import { Forwarder, forwarderProblems, forwarderSettings, machinesOf } from "./forwarder-settings";
 import { ForwarderVm } from "./forwarder-vm";
 import { LinuxGuest } from "./linux-guest";
 import { WindowsGuest } from "./windows-guest";
 
+const forwardersSettings = section({
+  /** What carries the connections, as the deployment file says, and on which ports. */
+  settings: forwarderSettings,
+});
+
 /** What a `Forwarders` tier is made of. */
-export interface ForwardersProps {
-  /** What carries the connections, as the deployment file says. */
-  readonly settings: Forwarder;
-  /** What is forwarded, from where, and where to. */
-  readonly forwarding: Forwarding;
+export interface ForwardersProps extends z.input<typeof forwardersSettings> {
+  /** From where connections are forwarded, and where to. */
+  readonly forwarding: Pick<Forwarding, "targetAddress" | "allowFrom">;
   /** The resource group and region; the region is the network's. */
   readonly resourceGroup: IResourceGroup;
   /** The subnet of the machines. */
@@ -34,8 +41,12 @@ export class Forwarders extends Construct implements IForwarder {
   constructor(scope: Construct, id: string, props: ForwardersProps) {
     super(scope, id);
 
-    const { settings, forwarding, resourceGroup, subnet } = props;
-    this.guest = this.defineGuest(settings, forwarding);
+    const { settings } = settled(this, forwardersSettings, props, (known) =>
+      prefixed("settings", forwarderProblems(known.settings)),
+    );
+
+    const { resourceGroup, subnet } = props;
+    this.guest = this.defineGuest(settings, { ...props.forwarding, ports: settings.ports });
     const machines = machinesOf(settings);
     const common = { ...settings, resourceGroup, subnet, guest: this.guest };
     const single = new Construct(this, "Machines");

@@ -1,3 +1,4 @@
+import { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { Problem } from "../azure/check";
 import { OperatingSystem } from "../machine/operating-system";
@@ -18,15 +19,14 @@ export interface ScaleSetNetworkInterface {
 }
 
 /** A scale set of either operating system, open for what it gets when it joins a pool. */
-export interface IScaleSet {
+export interface IScaleSet extends TerraformResource {
   readonly id: string;
   healthProbeId: string;
-  dependsOn?: string[];
   putNetworkInterface(networkInterfaces: ScaleSetNetworkInterface[]): void;
 }
 
 /** A virtual machine of either operating system. */
-export interface IVirtualMachine {
+export interface IVirtualMachine extends TerraformResource {
   /** The resource id. */
   readonly id: string;
 }

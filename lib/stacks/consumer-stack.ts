@@ -1,6 +1,6 @@
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { approvalCommand } from "../azure/approval-command";
-import { defineAzurerm } from "../azure/azurerm-provider";
+import { CONSUMER_REGISTRATIONS, defineAzurerm, PROBING_CONSUMER_REGISTRATIONS } from "../azure/azurerm-provider";
 import { PlannedConnection } from "../deployment/connections";
 import { ConsumerSection } from "../deployment/consumer-section";
 import { Deployment } from "../deployment/deployment";
@@ -36,7 +36,7 @@ export class ConsumerStack extends TerraformStack {
       subscriptionId: consumer.subscriptionId,
       resourceGroup: consumer.resourceGroup.name,
     });
-    defineAzurerm(this, consumer, ["Microsoft.Network", ...(consumer.reachabilityProbe ? ["Microsoft.Compute"] : [])]);
+    defineAzurerm(this, consumer, consumer.reachabilityProbe ? PROBING_CONSUMER_REGISTRATIONS : CONSUMER_REGISTRATIONS);
 
     const { endpoints, ...zones } = consumer.dns;
     const hostNames = chosenHostNames(service.hostNames, endpoints);

@@ -15,10 +15,9 @@ export function defineDestination(scope: Construct, provider: ProviderSection, v
   const { forwarder, loadBalancer } = provider;
   if (forwarder === undefined || loadBalancer === undefined) return {};
   const { resourceGroup, plsSubnet, forwarderSubnet } = vnet;
-  const { ports } = forwarder;
   const forwarders = new Forwarders(scope, "Forwarders", {
     settings: forwarder,
-    forwarding: { targetAddress: vnet.apim.privateIpAddress, ports, allowFrom: [plsSubnet.addressPrefix] },
+    forwarding: { targetAddress: vnet.apim.privateIpAddress, allowFrom: [plsSubnet.addressPrefix] },
     resourceGroup,
     subnet: forwarderSubnet,
   });
@@ -29,7 +28,7 @@ export function defineDestination(scope: Construct, provider: ProviderSection, v
       resourceGroup,
       subnet: plsSubnet,
       forwarders: [forwarders],
-      ports,
+      ports: forwarder.ports,
     }),
   };
 }

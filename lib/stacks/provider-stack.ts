@@ -1,6 +1,6 @@
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { ServiceLocator } from "../azure/approval-command";
-import { defineAzurerm } from "../azure/azurerm-provider";
+import { defineAzurerm, PROVIDER_REGISTRATIONS } from "../azure/azurerm-provider";
 import { addressUse } from "../deployment/address-plan";
 import { ProviderSection } from "../deployment/provider-section";
 import { StateSettings } from "../deployment/state-settings";
@@ -49,14 +49,7 @@ export class ProviderStack extends TerraformStack {
     super(scope, id);
 
     this.serviceState = new ServiceState(this, defineState(this, state, identity));
-    const resourceProviders = [
-      "Microsoft.ApiManagement",
-      "Microsoft.Compute",
-      // autoscaling
-      "Microsoft.Insights",
-      "Microsoft.Network",
-    ];
-    defineAzurerm(this, provider, resourceProviders, scaleSetFeatures(provider.forwarder?.scaleSet));
+    defineAzurerm(this, provider, PROVIDER_REGISTRATIONS, scaleSetFeatures(provider.forwarder?.scaleSet));
 
     this.vnet = new ApimVnet(this, "ApimVnet", {
       ...provider,
