@@ -50,7 +50,7 @@ const forbidden = [
     comment: "lib is what others install, without devDependencies",
     severity: "error",
     from: { path: "^(lib/|main\\.ts)" },
-    to: { dependencyTypes: ["npm-dev"] },
+    to: { dependencyTypes: ["npm-dev"], dependencyTypesNot: ["npm-peer"] },
   },
   {
     name: "lab-reads-terraform-only",

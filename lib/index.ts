@@ -81,9 +81,10 @@ export type { Tags } from "./azure/tags";
 // The deployment file: read, defined, and the stacks open for changes.
 export { defineStacks } from "./app";
 export type { DeploymentStacks } from "./app";
-export { DeploymentError, loadDeployment } from "./deployment/load";
-export type { Environment } from "./deployment/load";
-export type { Deployment } from "./deployment/deployment";
+export { DeploymentError } from "./deployment/deployment-error";
+export { loadDeployment } from "./deployment/load";
+export type { Environment } from "./deployment/environment";
+export type { Deployment, DeploymentFile } from "./deployment/deployment";
 export type { ProviderStack } from "./stacks/provider-stack";
 export type { HandoverStack } from "./stacks/handover-stack";
 export type { ConsumerStack } from "./stacks/consumer-stack";

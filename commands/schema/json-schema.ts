@@ -20,12 +20,13 @@ export function jsonSchemaOf(schema: z.ZodType): JsonNode {
       // what a section without keys means, its keys say.
       if (JSON.stringify(node.default) === "{}") delete node.default;
     },
-  }) as JsonNode;
+  });
 }
 
 function conditional([kind, ...others]: readonly Kind<z.ZodType>[]): JsonNode {
   if (kind === undefined) return {};
-  const { $schema: _, ...then } = jsonSchemaOf(kind.schema);
+  const then = jsonSchemaOf(kind.schema);
+  delete then.$schema;
   if (kind.when === undefined) return then;
   const key = kind.when.required?.[0];
   // the key stands outside of the condition too, so that editors offer it before it is there.

@@ -73,7 +73,7 @@ function table(rows: readonly Row[]): string[] {
 }
 
 function kindOf(node: JsonNode): string {
-  const own = Array.isArray(node.enum) ? "choice" : String(node.type ?? "");
+  const own = Array.isArray(node.enum) ? "choice" : typeof node.type === "string" ? node.type : "";
   const names: Record<string, string> = {
     choice: "choice",
     string: "text",
@@ -103,9 +103,9 @@ function rangeOf(node: JsonNode): string {
 }
 
 function between(least: unknown, most: unknown, unit: string): string {
-  if (least === undefined && most === undefined) return "";
-  if (most === undefined) return `at least ${String(least)}${unit}`;
-  return least === undefined ? `at most ${String(most)}${unit}` : `${String(least)} to ${String(most)}${unit}`;
+  const [from, to] = [least, most].map((bound) => (typeof bound === "number" ? `${bound}` : undefined));
+  if (from === undefined) return to === undefined ? "" : `at most ${to}${unit}`;
+  return to === undefined ? `at least ${from}${unit}` : `${from} to ${to}${unit}`;
 }
 
 function written(path: SettingPath): string {
