@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { currentSnapshots, SNAPSHOTS } from "../commands/snapshots";
-import { schemaText, SCHEMA_FILE } from "../commands/schema";
+import { schemaFiles } from "../commands/schema";
 
 const current = currentSnapshots();
 
@@ -19,6 +19,8 @@ describe("the snapshots in __tests__/snapshots (stale? run `npm run snapshots` a
   });
 });
 
-it("deployments/deployment.schema.json is what the schema becomes (stale? run `npm run schema`)", () => {
-  expect(readFileSync(SCHEMA_FILE, "utf8")).toBe(schemaText());
+describe("what follows from the schema (stale? run `npm run schema`)", () => {
+  it.each([...schemaFiles()].map(([path, text]) => [basename(path), path, text]))("%s", (_, path, text) => {
+    expect(readFileSync(path, "utf8")).toBe(text);
+  });
 });

@@ -3,7 +3,7 @@ import { ensureTree } from "../lab/guest/tree";
 import { USAGE, labOptions } from "../lab/options";
 import { NotForTheLab } from "../lab/read/model";
 import { runLab } from "../lab/run";
-import { DeploymentError } from "../lib/deployment/load";
+import { DeploymentError } from "../lib/deployment/deployment-error";
 import { stacksOf } from "./stacks";
 
 // `npm run lab -- [deployment]`: boots a design on this machine and proves that it carries traffic. Exit code 0: it

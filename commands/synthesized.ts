@@ -2,7 +2,8 @@ import { App } from "cdktf";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineStacks } from "../lib/app";
-import { Environment, loadDeployment } from "../lib/deployment/load";
+import { Environment } from "../lib/deployment/environment";
+import { loadDeployment } from "../lib/deployment/load";
 
 /** The folder of the deployments. */
 export const DEPLOYMENTS = join(__dirname, "..", "deployments");

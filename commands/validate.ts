@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { DeploymentError } from "../lib/deployment/load";
+import { DeploymentError } from "../lib/deployment/deployment-error";
 import { allDeployments, synthesizeInto } from "./synthesized";
 
 // `npm run validate [deployment ...]`: terraform init and validate on every stack, with the real schema of azurerm.

@@ -1,5 +1,6 @@
 import { tmpdir } from "node:os";
-import { DeploymentError, loadDeployment } from "../../lib/deployment/load";
+import { DeploymentError } from "../../lib/deployment/deployment-error";
+import { loadDeployment } from "../../lib/deployment/load";
 import { refusals, withFile } from "../support/synthesized";
 import { Changes, complaints, edited, subscription } from "./edited";
 

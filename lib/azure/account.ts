@@ -16,7 +16,7 @@ const lowerCase = (id: string) => (isToken(id) ? id : id.toLowerCase());
 /** The id of a subscription; a deployment file may name an environment variable instead. */
 export const subscriptionId = text(uuid)
   .overwrite(lowerCase)
-  .meta({ pattern: `${uuid.schema?.pattern as string}|^env:` });
+  .meta({ pattern: `${uuid.schema?.pattern as string}|^env:`, patternErrorMessage: "must be a UUID or env:NAME" });
 
 /** The id of a Microsoft Entra tenant. */
 export const tenantId = text(uuid).overwrite(lowerCase);

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 
-/** A part of a JSON Schema, such as `{ pattern: "^a" }`. */
+/** A part of a JSON Schema, such as `{ pattern: "^a" }`; `patternErrorMessage` is what editors show in its words. */
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What is wrong with a value, as the rest of a sentence that begins with its name; undefined when nothing is. */
@@ -17,10 +17,29 @@ export interface Problem {
   readonly complaint: string;
 }
 
-/** Shows a value in a complaint: quoted text, plain numbers, "nothing" for an absent value. */
+/**
+ * Characters that nobody sees. Cc: the control characters; Cs without its other half: no character at all; line and paragraph
+ * separators; and what turns the direction of text: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+ */
+export const UNSEEN = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+
+const MAX_SHOWN = 80;
+
+/** Shows a value in a complaint: quoted text with what nobody sees escaped, plain numbers, "nothing" for an absent value. */
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
-  return typeof value === "number" ? String(value) : JSON.stringify(value);
+  if (typeof value === "number") return String(value);
+  const text = JSON.stringify(value);
+  return escaped(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text);
+}
+
+function escaped(text: string): string {
+  return text.replace(new RegExp(UNSEEN, "gu"), (character) =>
+    Array.from(
+      { length: character.length },
+      (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
 }
 
 /**
@@ -47,6 +66,7 @@ export function withSchema<T>(check: (value: T) => string | undefined, schema: J
 export function matching(pattern: RegExp, allowed: string): Check<string> {
   return known((value) => (pattern.test(value) ? undefined : `must be ${allowed}, got ${shown(value)}`), {
     pattern: pattern.source,
+    patternErrorMessage: `must be ${allowed}`,
   });
 }
 

@@ -11,9 +11,13 @@ const KINDS: Readonly<Record<string, string>> = {
   record: "a section with keys",
 };
 
-/** What zod finds in a value, as the rest of a sentence that begins with the value's name; one line for each unknown key. */
-export function complaintOf(issue: z.core.$ZodRawIssue): string {
-  const { input } = issue;
+/**
+ * What zod finds in a value, as the rest of a sentence that begins with the value's name; one line for each unknown key.
+ *
+ * @param further keys that the schema does not have, but others that could stand in its place
+ */
+export function complaintOf(issue: z.core.$ZodRawIssue, further: readonly string[] = []): string {
+  const input = judgedPart(issue);
   const must = (what: string) =>
     input === undefined ? `is missing; it must be ${what}` : `must be ${what}, got ${shown(input)}`;
   switch (issue.code) {
@@ -24,14 +28,26 @@ export function complaintOf(issue: z.core.$ZodRawIssue): string {
     case "invalid_union":
       return must(Array.isArray(issue.options) ? oneOf(issue.options) : "another kind of value");
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownKey(key, knownKeys(issue.inst))).join("\n");
+      return issue.keys.map((key) => unknownKey(key, [...knownKeys(issue.inst), ...further])).join("\n");
     case "too_small":
       return `must have at least ${issue.minimum} elements, got ${shown(input)}`;
     case "too_big":
-      return `must have at most ${issue.maximum} elements, got ${shown(input)}`;
+      return `must have at most ${issue.maximum} elements, got ${listed(input)}`;
     default:
       return `is not allowed, got ${shown(input)}`;
   }
+}
+
+/** The value that a complaint is about: of a section of several kinds, what tells its kind. */
+function judgedPart({ input, discriminator }: z.core.$ZodRawIssue): unknown {
+  return typeof discriminator === "string" && typeof input === "object" && input !== null
+    ? (input as Record<string, unknown>)[discriminator]
+    : input;
+}
+
+/** A list, or the length of one that nobody would read. */
+function listed(input: unknown): string {
+  return Array.isArray(input) && input.length > 10 ? String(input.length) : shown(input);
 }
 
 function oneOf(values: readonly unknown[]): string {

@@ -44,7 +44,7 @@ export const addressPrefix: Check<string> = known(
     const refused = REFUSED.find((other) => overlap(value, other));
     return refused === undefined ? undefined : `must not overlap ${refused}, which Azure keeps, got ${shown(value)}`;
   },
-  { pattern: `^${IPV4}/([2-9]|1\\d|2\\d)$` },
+  { pattern: `^${IPV4}/([2-9]|1\\d|2\\d)$`, patternErrorMessage: "must be an IPv4 prefix such as 10.0.1.0/24" },
 );
 
 /** An IPv4 prefix of any size that a security rule can have as a source. */
@@ -55,7 +55,7 @@ export const clientPrefix: Check<string> = known(
       ? undefined
       : `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got ${shown(value)}`;
   },
-  { pattern: `^${IPV4}/(\\d|[12]\\d|3[0-2])$` },
+  { pattern: `^${IPV4}/(\\d|[12]\\d|3[0-2])$`, patternErrorMessage: "must be an IPv4 prefix such as 10.9.0.0/16" },
 );
 
 /** A single IPv4 address. */
@@ -64,7 +64,7 @@ export const ipv4Address: Check<string> = known(
     !value.includes("/") && Address4.isValid(value)
       ? undefined
       : `must be an IPv4 address such as 10.0.1.5, got ${shown(value)}`,
-  { pattern: `^${IPV4}$` },
+  { pattern: `^${IPV4}$`, patternErrorMessage: "must be an IPv4 address such as 10.0.1.5" },
 );
 
 /** Whether `inner` lies wholly inside `outer`; undefined when one of them is not known before Terraform runs. */
@@ -107,14 +107,34 @@ export function subnetProblems(
   return [...outside, ...overlapping];
 }
 
-/** Prefixes of one address space that overlap each other. */
+/** Prefixes of one list that overlap an earlier one, each with the first that it overlaps; takes thousands of them in no time. */
 export function addressSpaceProblems(path: readonly PropertyKey[], prefixes: readonly string[]): Problem[] {
-  return prefixes.flatMap((prefix, index) =>
-    prefixes
-      .slice(0, index)
-      .filter((other) => overlap(prefix, other))
-      .map((other) => ({ path: [...path, index], complaint: `must not overlap ${other}, got ${shown(prefix)}` })),
-  );
+  // two prefixes overlap only where one holds the other, so it is enough to know who stands at, and who lies below, a range.
+  const standing = new Map<string, number>();
+  const below = new Map<string, number>();
+  return prefixes.flatMap((prefix, index) => {
+    const range = parsed(prefix);
+    if (range === undefined) return [];
+    const around = ranges(range);
+    const own = around.at(-1) ?? "";
+    const earlier = [...around.map((one) => standing.get(one)), below.get(own)].filter((other) => other !== undefined);
+    if (!standing.has(own)) standing.set(own, index);
+    for (const one of around) if (!below.has(one)) below.set(one, index);
+    return earlier.length === 0
+      ? []
+      : [
+          {
+            path: [...path, index],
+            complaint: `must not overlap ${prefixes[Math.min(...earlier)]}, got ${shown(prefix)}`,
+          },
+        ];
+  });
+}
+
+/** Every range that a range lies in, from the widest to itself. */
+function ranges(range: Address4): string[] {
+  const start = Number(range.startAddress().bigInt());
+  return Array.from({ length: range.subnetMask + 1 }, (_, mask) => `${start - (start % 2 ** (32 - mask))}/${mask}`);
 }
 
 /** A subnet with fewer usable addresses than what stands in it takes. */
@@ -155,4 +175,14 @@ export function addressProblems(addresses: readonly NamedAddress[], subnetPrefix
 function isReserved(address: Address4, range: Address4): boolean {
   const position = address.bigInt() - range.startAddress().bigInt();
   return position < RESERVED_AT_START || address.bigInt() === range.endAddress().bigInt();
+}
+
+/** The first addresses of a prefix that Azure gives out, in its order; fewer where it has fewer. */
+export function firstAddresses(prefix: string, count: number): string[] {
+  const range = parsed(prefix);
+  const usable = range === undefined ? 0 : Math.min(count, Math.max(0, 2 ** (32 - range.subnetMask) - RESERVED));
+  const start = range?.startAddress().bigInt() ?? 0n;
+  return Array.from({ length: usable }, (_, at) =>
+    Address4.fromBigInt(start + RESERVED_AT_START + BigInt(at)).correctForm(),
+  );
 }

@@ -56,7 +56,7 @@ const publicRegion = known<string>(
       ? undefined
       : `must be a region of Azure's public cloud, got ${shown(value)} of ${cloud}, which this product does not deploy to`;
   },
-  { pattern: "^ *[A-Za-z]( *[A-Za-z\\d]){2,39} *$" },
+  { pattern: "^ *[A-Za-z]( *[A-Za-z\\d]){2,39} *$", patternErrorMessage: "must be a region such as uksouth" },
 );
 
 /** An Azure region, as people or as Terraform write it; whether it is a known one, `unlistedRegionProblems` says. */

@@ -61,10 +61,18 @@ export function section<S extends z.ZodRawShape>(shape: S) {
   return z.strictObject(shape);
 }
 
-/** One kind of a section, and the key by which it is told; the last kind has none and is all the rest. */
+/** What tells a kind from the others, in the words of JSON Schema: that a value is a section, or has a key. */
+type Condition = { readonly type: "object"; readonly required?: readonly [key: string] };
+
+/** One kind of a value, and the condition by which it is told; the last kind has none and is all the rest. */
 export interface Kind<S extends z.ZodType> {
-  readonly toldBy?: string;
+  readonly when?: Condition;
   readonly schema: S;
+}
+
+/** The condition that a value is a section with a key. */
+export function withKey(key: string): Condition {
+  return { type: "object", required: [key] };
 }
 
 /** The kinds of a section by their names. */
@@ -91,17 +99,20 @@ export function kindsOf(schema: object): readonly Kind<z.ZodType>[] | undefined 
 }
 
 /**
- * A section of several kinds, each told by a key that only it has; what is read says under `kind` which one it is. What has
+ * A section of several kinds, each told by a condition; what is read says under `kind` which one it is. What has
  * been read can be read again, so that a construct takes a section of a file as well as what somebody writes by hand.
  */
 export function kinds<K extends KindsByName>(of: K): z.ZodType<Told<K>, Written<K> | Told<K>>;
 export function kinds(of: KindsByName): z.ZodType {
   const all = Object.entries(of);
+  const tellers = all.flatMap(([, { when }]) => when?.required ?? []);
   const schema: z.ZodType = z.unknown().transform((value, context): unknown => {
     if (value instanceof Read) return value;
-    for (const [kind, { toldBy, schema: chosen }] of all) {
-      if (toldBy !== undefined && !has(value, toldBy)) continue;
-      const read = chosen.safeParse(value, { error: complaintOf });
+    for (const [kind, { when, schema: chosen }] of all) {
+      if (when !== undefined && !holds(when, value)) continue;
+      // the last kind is also what a misspelt teller leads to.
+      const further = (path: readonly PropertyKey[] = []) => (when === undefined && path.length === 0 ? tellers : []);
+      const read = chosen.safeParse(value, { error: (issue) => complaintOf(issue, further(issue.path)) });
       if (read.success) return new Read(kind, read.data as object);
       for (const issue of read.error.issues) context.issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
       break;
@@ -112,6 +123,7 @@ export function kinds(of: KindsByName): z.ZodType {
   return schema;
 }
 
-function has(value: unknown, key: string): boolean {
-  return typeof value === "object" && value !== null && key in value;
+function holds({ required }: Condition, value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return required === undefined || required[0] in value;
 }

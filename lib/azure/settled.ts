@@ -27,13 +27,22 @@ export function settled<S extends z.ZodObject>(
 
 /**
  * What is wrong with a value, and the value as it is read; where something is wrong, with tokens in the place of wrong text
- * and numbers, so that what is right beside them can be judged. Undefined where no value can be made of it.
+ * and numbers, and without what may be no token, so that what is right beside them can be judged. Undefined where no value
+ * can be made of it.
  */
 export function judged<S extends z.ZodType>(schema: S, value: unknown): { value?: z.output<S>; problems: Problem[] } {
   const read = schema.safeParse(value, { error: complaintOf });
   if (read.success) return { value: read.data, problems: [] };
-  const { issues } = read.error;
-  return { value: schema.safeParse(repaired(value, issues)).data, problems: problemsOf(issues) };
+  const problems = problemsOf(read.error.issues);
+  const copy = structuredCopy(value);
+  let { issues } = read.error;
+  for (const repair of [tokenFor, nothingFor, nothingFor]) {
+    repairAt(copy, issues, repair);
+    const again = schema.safeParse(copy);
+    if (again.success) return { value: again.data, problems };
+    ({ issues } = again.error);
+  }
+  return { problems };
 }
 
 /** The problems of a second judgement that are not about a place with a problem already. */
@@ -42,26 +51,36 @@ export function beside(said: readonly Problem[], problems: readonly Problem[]): 
   return problems.filter(({ path }) => !places.has(pathText(path)));
 }
 
-/** A copy of a value with tokens where text or a number is wrong or missing, and without what else is wrong. */
-function repaired(value: unknown, issues: readonly z.core.$ZodIssue[]): unknown {
-  const copy: unknown = structuredCopy(value);
-  for (const issue of issues) {
-    const places = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-    for (const path of places) replace(copy, path, issue);
-  }
-  return copy;
+/** What can stand in the place of something wrong; undefined where nothing can. */
+type Repair = (issue: z.core.$ZodIssue, wrong: unknown) => unknown;
+
+/** A token in the place of wrong or missing text and numbers. */
+function tokenFor(issue: z.core.$ZodIssue, wrong: unknown): unknown {
+  const kind = issue.code === "invalid_type" ? issue.expected : issue.code === "custom" ? typeof wrong : "";
+  if (kind === "string") return Token.asString({ resolve: () => undefined });
+  return kind === "number" ? Token.asNumber({ resolve: () => undefined }) : undefined;
 }
 
-function replace(root: unknown, path: readonly PropertyKey[], issue: z.core.$ZodIssue): void {
+function nothingFor(): undefined {
+  return undefined;
+}
+
+function repairAt(root: unknown, issues: readonly z.core.$ZodIssue[], repair: Repair): void {
+  for (const issue of issues) {
+    const places = issue.code === "unrecognized_keys" ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+    for (const path of places) replace(root, path, (wrong) => repair(issue, wrong));
+  }
+}
+
+function replace(root: unknown, path: readonly PropertyKey[], replacement: (wrong: unknown) => unknown): void {
   const last = path.at(-1);
   const parent = path.slice(0, -1).reduce<unknown>((part, key) => (part as Record<PropertyKey, unknown>)?.[key], root);
   if (last === undefined || typeof parent !== "object" || parent === null) return;
   const fields = parent as Record<PropertyKey, unknown>;
-  const wanted = issue.code === "invalid_type" ? issue.expected : issue.code === "custom" ? typeof fields[last] : "";
-  if (wanted === "string") fields[last] = Token.asString({ resolve: () => undefined });
-  else if (wanted === "number") fields[last] = Token.asNumber({ resolve: () => undefined });
+  const instead = replacement(fields[last]);
+  if (instead !== undefined) fields[last] = instead;
   // a list loses all its elements with one, so that the others keep their places.
-  else if (Array.isArray(parent)) replace(root, path.slice(0, -1), issue);
+  else if (Array.isArray(parent)) replace(root, path.slice(0, -1), nothingFor);
   else delete fields[last];
 }
 

@@ -14,7 +14,10 @@ export const sshPublicKey: Check<string> = known(
       ? undefined
       : `must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got ${shown(value)}`;
   },
-  { pattern: "^ *(ssh-rsa|ssh-ed25519) +[A-Za-z\\d+/]+={0,2}( |\\r?\\n?$)" },
+  {
+    pattern: "^ *(ssh-rsa|ssh-ed25519) +[A-Za-z\\d+/]+={0,2}( |\\r?\\n?$)",
+    patternErrorMessage: "must be the one line of an OpenSSH public key",
+  },
 );
 
 function isAccepted(type: string, blob: Buffer | undefined): boolean {

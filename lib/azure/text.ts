@@ -1,8 +1,4 @@
-import { Check, known, shown } from "./check";
-
-// Cc: the control characters; Cs without its other half: no character at all; line and paragraph separators; and what turns
-// the direction of text: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
-const UNSEEN = /[\p{Cc}\p{Cs}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+import { Check, known, shown, UNSEEN } from "./check";
 
 /**
  * Text without characters that nobody sees: control characters, line ends among them, and those that turn the direction

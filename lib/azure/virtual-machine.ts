@@ -14,7 +14,10 @@ function userName(pattern: RegExp, allowed: string): Check<string> {
         REFUSED_USER_NAMES.includes(value.toLowerCase())
           ? `must not be one of the names that Azure refuses, got ${shown(value)}`
           : undefined,
-      { not: { enum: REFUSED_USER_NAMES } },
+      {
+        pattern: `^(?!(${REFUSED_USER_NAMES.join("|")})$)`,
+        patternErrorMessage: "must not be one of the names that Azure refuses",
+      },
     ),
   );
 }

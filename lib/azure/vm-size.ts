@@ -85,7 +85,10 @@ export const trustedLaunchSize: Check<string> = both(
         `must be a size with Trusted Launch, which the ${unable} series ${unable.includes(" and ") ? "lack" : "lacks"}, got ${shown(size)}; Standard_B2s and Standard_D2s_v5 have it`
       );
     },
-    { not: { pattern: `^Standard_(${SIZES_WITHOUT})$` } },
+    {
+      pattern: `^(?!Standard_(${SIZES_WITHOUT})$)`,
+      patternErrorMessage: "must be a size that Azure still has and that has Trusted Launch, such as Standard_D2s_v5",
+    },
   ),
 );
 
@@ -100,7 +103,7 @@ export const x64Size: Check<string> = both(
       /^[A-Z]+\d+(-\d+)?[a-z]*p/.test(bareName(size))
         ? `must be an x64 size, because the image is for x64, got the Arm size ${shown(size)}`
         : undefined,
-    { not: { pattern: "^Standard_[A-Z]+\\d+(-\\d+)?[a-z]*p" } },
+    { pattern: "^(?!Standard_[A-Z]+\\d+(-\\d+)?[a-z]*p)", patternErrorMessage: "must be an x64 size" },
   ),
 );
 
@@ -112,7 +115,7 @@ export const windowsSize: Check<string> = both(
       bareName(size) === "B1ls"
         ? `must be a size that Windows runs on, got ${shown(size)}, which is for Linux only`
         : undefined,
-    { not: { const: "Standard_B1ls" } },
+    { pattern: "^(?!Standard_B1ls$)", patternErrorMessage: "must be a size that Windows runs on" },
   ),
 );
 

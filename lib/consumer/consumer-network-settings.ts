@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { check, Problem } from "../azure/check";
 import { addressSpaceProblems, subnetProblems } from "../azure/ip";
-import { kinds, section } from "../azure/setting";
+import { kinds, section, withKey } from "../azure/setting";
 import { existingNetwork, newNetwork } from "../network/network-settings";
 import { existingSubnet, newSubnet } from "../network/subnet";
 
 const endpointSubnet = {
   /** The subnet of the endpoint; other things may stand in it. */
   subnet: kinds({
-    existing: { toldBy: "existing", schema: existingSubnet },
+    existing: { when: withKey("existing"), schema: existingSubnet },
     new: { schema: section(newSubnet("endpoint")) },
   }),
 };
@@ -16,7 +16,7 @@ const endpointSubnet = {
 /** The consumer's virtual network and the endpoint's subnet, each to make or existing. */
 export const consumerNetworkSettings = kinds({
   existing: {
-    toldBy: "existing",
+    when: withKey("existing"),
     schema: section({ ...existingNetwork, ...endpointSubnet }).transform(({ existing, subnet }) => ({
       ...existing,
       subnet,

@@ -14,7 +14,7 @@ export class ServiceConnection {
   /**
    * By resource id with a request that the owner approves.
    *
-   * @param message what the owner reads, 1 to 140 characters
+   * @param message what the owner reads, 1 to 140 bytes
    */
   static requestedByResourceId(resourceId: string, message: string): ServiceConnection {
     return new ServiceConnection({ resourceId, message });
@@ -24,7 +24,7 @@ export class ServiceConnection {
    * By alias, from any tenant. Azure treats every such connection as a request; it is granted at once to a subscription
    * on the auto-approval list.
    *
-   * @param message what the owner reads, 1 to 140 characters
+   * @param message what the owner reads, 1 to 140 bytes
    */
   static byAlias(alias: string, message: string): ServiceConnection {
     return new ServiceConnection({ alias, message });

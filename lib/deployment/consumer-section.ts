@@ -4,7 +4,7 @@ import { APIM_ENDPOINTS, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
 import { matching } from "../azure/check";
 import { requestMessage } from "../azure/private-link";
 import { allowUnlistedRegion, region } from "../azure/region";
-import { choice, list, section, text } from "../azure/setting";
+import { choice, listOnce, section, text } from "../azure/setting";
 import { endpointName } from "../consumer/consumer-endpoint";
 import { consumerNetworkSettings } from "../consumer/consumer-network-settings";
 import { reachabilityProbeSettings } from "../consumer/reachability-probe-settings";
@@ -26,7 +26,7 @@ const endpoint = section({
 
 const dns = section({
   /** APIM's end points whose host names lead to the endpoint. */
-  endpoints: list(choice(...APIM_ENDPOINTS))
+  endpoints: listOnce(choice(...APIM_ENDPOINTS))
     .optional()
     .meta({ default: [...LIVE_APIM_ENDPOINTS] }),
   ...privateDnsSettings.shape,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { matching } from "../azure/check";
 import { privateLinkServiceAlias } from "../azure/private-link";
-import { kinds, list, section, text } from "../azure/setting";
+import { kinds, list, section, text, withKey } from "../azure/setting";
 import { hostNameList, HostNames } from "../dns/host-names";
 import { consumerSection } from "./consumer-section";
 import { providerSection } from "./provider-section";
@@ -10,7 +10,7 @@ import { tags } from "../azure/tags";
 
 const service = kinds({
   handover: {
-    toldBy: "from",
+    when: withKey("from"),
     schema: section({
       /** The file that the provider's `cdktf deploy --outputs-file` wrote, from this file's folder. */
       from: text(),
@@ -28,7 +28,7 @@ const service = kinds({
 
 /** The deployment file. */
 export const deploymentSchema = section({
-  /** The deployment's name, a part of where its state is kept; where it is left out, the file's name. */
+  /** The deployment's name, a part of where its state is kept; such as production; where it is left out, the file's name. */
   name: text(matching(/^[a-z\d][a-z\d-]{0,39}$/, "1 to 40 lower-case letters, digits or '-'")).optional(),
   /** The side that has APIM, in its own subscription. */
   provider: providerSection.optional(),
@@ -56,3 +56,6 @@ export type Deployment = Omit<z.output<typeof deploymentSchema>, "service"> & {
   readonly name: string;
   readonly service?: ForeignService;
 };
+
+/** A deployment file, as somebody writes it. */
+export type DeploymentFile = z.input<typeof deploymentSchema>;

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { Problem, shown } from "../azure/check";
+import { pathText, Problem, shown } from "../azure/check";
 import { hostName } from "../azure/host-name";
+import { privateLinkServiceAlias } from "../azure/private-link";
 import { otherHostNames } from "../dns/host-names";
 import { ForeignService, ServiceSection } from "./deployment";
+import { foreignValueProblems } from "./foreign-values";
 
 /** What `cdktf deploy provider --outputs-file` writes, as far as consumers need it; it holds nothing secret. */
 const handover = z.object({
@@ -31,16 +33,23 @@ export function foreignService(
   } catch {
     return refused(`must be a file that can be read, got ${shown(section.from)}; ${HOW}`);
   }
-  const parsed = handover.safeParse(jsonOf(text));
+  const value = jsonOf(text);
+  const [foreign] = foreignValueProblems(value);
+  if (foreign !== undefined) return refused(`must be a hand-over whose ${pathText(foreign.path)} ${foreign.complaint}`);
+  const parsed = handover.safeParse(value);
   if (!parsed.success) {
     return refused(
       `must hold provider.private_link_service_alias and provider.host_names, which ${shown(section.from)} does not; ${HOW}`,
     );
   }
   const { private_link_service_alias: alias, host_names: hostNames } = parsed.data.provider;
+  const noAlias = privateLinkServiceAlias(alias);
+  if (noAlias !== undefined) {
+    return refused(noAlias.replace("must be", "must hold under provider.private_link_service_alias"));
+  }
   const malformed = Object.values(hostNames).filter((name) => hostName(name) !== undefined);
   return malformed.length > 0
-    ? refused(`must hold host names only under provider.host_names, got ${malformed.map(shown).join(", ")}`)
+    ? refused(`must hold host names only under provider.host_names, got ${shown(malformed)}`)
     : { service: { alias, hostNames }, problems: [] };
 }
 

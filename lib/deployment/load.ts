@@ -1,18 +1,18 @@
-import { readFileSync, statSync } from "node:fs";
 import { basename, extname } from "node:path";
-import { Document, LineCounter, parseDocument } from "yaml";
-import { pathText, Problem, shown } from "../azure/check";
+import { pathText, Problem } from "../azure/check";
 import { beside, judged } from "../azure/settled";
 import { deploymentProblems } from "./checks";
 import { Deployment, deploymentSchema } from "./deployment";
+import { DeploymentError } from "./deployment-error";
+import { DeploymentDocument, readDocument } from "./document";
+import { Environment, withEnvironment } from "./environment";
+import { foreignValueProblems } from "./foreign-values";
 import { foreignService } from "./handover";
 import { missingParts, wellFormedParts } from "./well-formed";
 
-/** A mistake in a deployment file; the message is for the person who wrote it and names everything at once. */
-export class DeploymentError extends Error {}
-
-/** The environment that `env:NAME` is looked up in. */
-export type Environment = Readonly<Record<string, string | undefined>>;
+// as much as somebody reads; the rest comes up again.
+const MAX_PROBLEMS = 25;
+const MAX_COMPLAINT = 300;
 
 /**
  * Reads a deployment file.
@@ -22,48 +22,32 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * @throws DeploymentError with every problem that the file has
  */
 export function loadDeployment(path: string, environment: Environment): Deployment {
-  const lines = new LineCounter();
-  const document = parseDocument(textOf(path), { lineCounter: lines });
-  if (document.errors.length > 0) {
-    throw new DeploymentError(
-      `${path} is not YAML:\n${document.errors.map(({ message }) => `- ${message}`).join("\n")}`,
-    );
-  }
-
-  const { value, unset } = withEnvironment(valueOf(document, path), environment);
+  const document = readDocument(path);
+  const { value, problems: unset } = withEnvironment(document.value, environment);
+  const foreign = [...foreignValueProblems(document.value), ...unset];
   const { value: deployment, problems: malformed } = judged(deploymentSchema, value);
   const parts = malformed.length === 0 && deployment ? deployment : wellFormedParts(value);
-  const { service, problems: unread } = parts.service ? foreignService(parts.service, path) : { problems: [] };
-  const said = [...unset, ...beside(unset, [...malformed, ...missingParts(value), ...unread])];
+  // beside a provider a service is refused as such, whatever it says.
+  const { service, problems: unread } =
+    parts.service && !parts.provider ? foreignService(parts.service, path) : { problems: [] };
+  const said = [...foreign, ...beside(foreign, [...malformed, ...missingParts(value), ...unread])];
   const problems = [...said, ...beside(said, deploymentProblems({ ...parts, service }))];
-  if (problems.length > 0 || deployment === undefined) {
-    const texts = problems.map(
-      ({ path: at, complaint }) => `- ${pathText(at) || "the file"}${lineOf(document, lines, at)} ${complaint}`,
-    );
-    throw new DeploymentError(`${path} cannot be deployed:\n${texts.join("\n")}`);
-  }
+  if (problems.length > 0 || deployment === undefined) throw refusal(path, document, problems);
 
   return { ...deployment, service, name: deployment.name ?? fileName(path) };
 }
 
-function textOf(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new DeploymentError(`there is no deployment file ${path}; DEPLOYMENT=path chooses one`);
-  }
-  return readFileSync(path, "utf8");
-}
-
-function valueOf(document: Document, path: string): unknown {
-  try {
-    // a file for a thousand consumers may use one anchor a thousand times.
-    const value: unknown = document.toJS({ maxAliasCount: -1 });
-    // refuses a file whose anchors hold themselves.
-    JSON.stringify(value);
-    return value;
-  } catch (error) {
-    // an alias without its anchor is found only now.
-    throw new DeploymentError(`${path} is not YAML:\n- ${(error as Error).message.split("\n")[0]}`);
-  }
+function refusal(path: string, document: DeploymentDocument, problems: readonly Problem[]): DeploymentError {
+  const texts = problems.slice(0, MAX_PROBLEMS).map(({ path: at, complaint }) => {
+    const line = document.lineOf(at);
+    const place = `${pathText(at) || "the file"}${line === undefined ? "" : ` (line ${line})`}`;
+    const text = complaint.length > MAX_COMPLAINT ? `${complaint.slice(0, MAX_COMPLAINT)}…` : complaint;
+    return `- ${place} ${text}`;
+  });
+  const more = problems.length - texts.length;
+  return new DeploymentError(
+    [`${path} cannot be deployed:`, ...texts, ...(more > 0 ? [`- and ${more} more`] : [])].join("\n"),
+  );
 }
 
 function fileName(path: string): string {
@@ -75,35 +59,4 @@ function fileName(path: string): string {
       .slice(0, 40)
       .replace(/-$/, "") || "deployment"
   );
-}
-
-function lineOf(document: Document, lines: LineCounter, path: Problem["path"]): string {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return ` (line ${lines.linePos(node.range[0]).line})`;
-  }
-  return "";
-}
-
-/** The file's value with `env:NAME` replaced wherever a subscription id stands, and the variables that are not set. */
-function withEnvironment(file: unknown, environment: Environment): { value: unknown; unset: Problem[] } {
-  const unset: Problem[] = [];
-  const resolve = (part: unknown, path: PropertyKey[]): unknown => {
-    if (Array.isArray(part)) return part.map((element, index) => resolve(element, [...path, index]));
-    if (part !== null && typeof part === "object") {
-      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, resolve(inner, [...path, key])]));
-    }
-    const inSubscription = path.some((key) => /subscriptionIds?$/i.test(String(key)));
-    const variable = typeof part === "string" && inSubscription ? /^env:(.*)$/.exec(part)?.[1] : undefined;
-    if (variable === undefined) return part;
-    const found = environment[variable] ?? "";
-    if (found === "") {
-      unset.push({
-        path,
-        complaint: `names the environment variable ${shown(variable)}, which is not set; set it to a subscription id`,
-      });
-    }
-    return found;
-  };
-  return { value: resolve(file, []), unset };
 }

@@ -15,6 +15,7 @@ import {
   privateLinkServiceProblems,
 } from "../provider/private-link-service-settings";
 import { addressUse, machineCount } from "./address-plan";
+import { givenAddressProblems } from "./given-addresses";
 import { ProviderSection } from "./provider-section";
 
 /** What is wrong between the settings of the provider's section; parts that are malformed are left out of it. */
@@ -45,6 +46,9 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
       : []),
     ...modeProblems(provider),
     ...addressPlanProblems(provider),
+    ...(network && privateLinkService
+      ? givenAddressProblems({ network, forwarder, loadBalancer, privateLinkService })
+      : []),
     ...connectionCountProblems(provider),
   ];
 }

@@ -29,11 +29,11 @@ export const stateSettings = z.discriminatedUnion("backend", [
   section({
     /** hcpTerraform: workspaces of HCP Terraform, one a stack. */
     backend: z.literal("hcpTerraform"),
-    /** The organization's name. */
+    /** The organization's name, such as example-org. */
     organization: text(matching(/^[\w-]{3,40}$/, "3 to 40 letters, digits, '_' or '-'")),
-    /** Where HCP Terraform runs; where it is left out, app.terraform.io. */
+    /** Where HCP Terraform runs, such as tfe.example.com; where it is left out, app.terraform.io. */
     hostname: text(matching(/^[a-z\d.-]+$/, "a host name")).optional(),
-    /** The project of the workspaces; where it is left out, the organization's default project. */
+    /** The project of the workspaces, such as networking; where it is left out, the organization's default project. */
     project: text(matching(/^[\w -]{3,40}$/, "3 to 40 letters, digits, spaces, '_' or '-'")).optional(),
   }),
 ]);

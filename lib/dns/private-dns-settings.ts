@@ -55,7 +55,7 @@ export function privateDnsProblems(hostNames: readonly string[], settings: Priva
         if (settings.existingZones.findIndex((other) => other.name === zone) < index) {
           return `must not be listed twice, got "${zone}" again; a network is linked to one zone of a name`;
         }
-        return isToken(zone) || hostNames.some((hostName) => holds({ name: zone }, hostName))
+        return [zone, ...hostNames].some(isToken) || hostNames.some((hostName) => holds({ name: zone }, hostName))
           ? undefined
           : `must hold one of the host names ${hostNames.join(", ")}, got "${zone}"`;
       }),

@@ -6,9 +6,9 @@ import { imageWord } from "../azure/virtual-machine";
 export const imageSettings = section({
   /** The publisher of the image, such as Canonical. */
   publisher: text(imageWord),
-  /** The offer of the image. */
+  /** The offer of the image, such as ubuntu-24_04-lts. */
   offer: text(imageWord),
-  /** The SKU of the image; it must be of generation 2. */
+  /** The SKU of the image, such as server; it must be of generation 2. */
   sku: text(imageWord),
   /** The version of the image. */
   version: text(imageWord).default("latest"),

@@ -8,7 +8,7 @@ import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { azureName } from "../azure/names";
-import { kinds, section, text } from "../azure/setting";
+import { kinds, section, text, withKey } from "../azure/setting";
 import { ExistingSubnet, ExistingSubnetProps } from "./existing-subnet";
 import { IResourceGroup } from "./resource-group";
 import { existingSubnet, ISubnet, newSubnet } from "./subnet";
@@ -17,7 +17,7 @@ import { IVirtualNetwork } from "./virtual-network";
 /** A subnet that is made with a network security group, or one that exists; `role` is a part of its names by default. */
 export function guardedSubnetSettings(role: string) {
   return kinds({
-    existing: { toldBy: "existing", schema: existingSubnet },
+    existing: { when: withKey("existing"), schema: existingSubnet },
     new: {
       schema: section({
         ...newSubnet(role),

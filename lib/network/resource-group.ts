@@ -8,9 +8,9 @@ import { kinds, section, text } from "../azure/setting";
 /** The name of a resource group to make, or of one that exists. */
 export const resourceGroupSettings = kinds({
   existing: {
-    toldBy: "existing",
+    when: { type: "object" },
     schema: section({
-      /** The name of a resource group that exists, in the same subscription and region. */
+      /** The name of a resource group that exists in the same subscription and region, such as rg-hub. */
       existing: text(azureName.resourceGroup),
     }).transform(({ existing }) => ({ name: existing })),
   },

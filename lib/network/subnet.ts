@@ -15,7 +15,7 @@ export interface ISubnet {
 
 /** A subnet that exists already. */
 export const existingSubnet = section({
-  /** The name of a subnet of the existing network. */
+  /** The name of a subnet of the existing network, such as snet-endpoints. */
   existing: text(azureName.subnet),
 }).transform(({ existing }) => ({ name: existing }));
 

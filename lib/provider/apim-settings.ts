@@ -4,7 +4,7 @@ import { minApiVersion } from "../azure/api-version";
 import { both, matching, Problem, textOf } from "../azure/check";
 import { clientPrefix } from "../azure/ip";
 import { azureName } from "../azure/names";
-import { flag, kinds, list, section, text } from "../azure/setting";
+import { flag, kinds, list, section, text, withKey } from "../azure/setting";
 import { visibleText } from "../azure/text";
 import { zones } from "../azure/zone";
 import { apimHostNames, hostNameList, HostNames, otherHostNames } from "../dns/host-names";
@@ -75,7 +75,7 @@ const customDomains = {
 };
 
 const existingApim = {
-  toldBy: "existing",
+  when: withKey("existing"),
   schema: section({
     /** An APIM instance that exists in the network, in internal mode. */
     existing: section({
@@ -102,7 +102,7 @@ export const apimChoice = kinds({ existing: existingApim, new: newApim });
 /** What connections are carried to: an APIM instance, to make or existing, or any other private service. */
 export const carriedTo = kinds({
   existing: existingApim,
-  target: { toldBy: "privateIpAddress", schema: targetSettings },
+  target: { when: withKey("privateIpAddress"), schema: targetSettings },
   new: newApim,
 });
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { apimAddresses } from "../azure/api-management";
 import { check, isToken, Problem } from "../azure/check";
 import { addressSpaceProblems, NamedPrefix, roomProblems, subnetProblems } from "../azure/ip";
-import { kinds, section } from "../azure/setting";
+import { kinds, section, withKey } from "../azure/setting";
 import { GuardedSubnetChoice, guardedSubnetSettings } from "../network/guarded-subnet";
 import { existingNetwork, newNetwork } from "../network/network-settings";
 
@@ -23,7 +23,7 @@ const subnetsByRole = {
 /** The provider's virtual network and its subnets, each to make or existing. */
 export const providerNetworkSettings = kinds({
   existing: {
-    toldBy: "existing",
+    when: withKey("existing"),
     schema: section({ ...existingNetwork, ...subnetsByRole }).transform(({ existing, subnets }) => ({
       ...existing,
       subnets,

@@ -1,6 +1,6 @@
 import { AzurermProviderFeatures } from "@cdktf/provider-azurerm/lib/provider";
 import { z } from "zod";
-import { check, Problem } from "../azure/check";
+import { check, isToken, Problem } from "../azure/check";
 import { choice, section, text, whole } from "../azure/setting";
 import { zones } from "../azure/zone";
 import { machineProblems, machineSettings } from "../machine/machine-settings";
@@ -49,11 +49,12 @@ export type ScaleSet = z.output<z.ZodObject<ReturnType<typeof scaleSetSettings>>
 export function scaleSetProblems({ instances, autoscale }: ScaleSet): Problem[] {
   if (autoscale === undefined) return [];
   const { minimum, maximum } = autoscale;
+  if (isToken(minimum) || isToken(maximum)) return [];
   if (maximum <= minimum) {
     return [{ path: ["autoscale", "maximum"], complaint: `must be more than minimum, ${minimum}, got ${maximum}` }];
   }
   return check("instances", instances, (count) =>
-    count < minimum || count > maximum
+    !isToken(count) && (count < minimum || count > maximum)
       ? `must be between autoscale's ${minimum} and ${maximum}, got ${count}`
       : undefined,
   );

@@ -5,6 +5,7 @@ import { TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { Problem } from "../azure/check";
+import { needsPlatformPatching } from "../azure/image";
 import { section, text } from "../azure/setting";
 import { settled } from "../azure/settled";
 import { forwardingSettings } from "../guest/forwarding";
@@ -29,10 +30,11 @@ const props = section({
 /** What a `WindowsGuest` is made of. */
 export type WindowsGuestProps = z.input<typeof props>;
 
+// of generation 2 and not hot-patched: patching by the platform needs a way out, which forwarders do not have.
 const WINDOWS_SERVER: Image = {
   publisher: "MicrosoftWindowsServer",
   offer: "WindowsServer",
-  sku: "2025-datacenter-azure-edition",
+  sku: "2025-datacenter-g2",
   version: "latest",
 };
 
@@ -91,6 +93,8 @@ export class WindowsGuest extends Construct implements IGuest {
     const virtualMachine = new WindowsVirtualMachine(scope, id, {
       ...this.system(),
       ...trustedVirtualMachine(machine),
+      // azurerm refuses an image that is hot-patched without this, and Azure any other image with it.
+      patchMode: needsPlatformPatching(this.image) ? "AutomaticByPlatform" : undefined,
       lifecycle: { ignoreChanges: PASSWORD },
     });
     new VirtualMachineExtension(scope, "Forwarding", { ...this.extension, virtualMachineId: virtualMachine.id });
@@ -105,11 +109,15 @@ export class WindowsGuest extends Construct implements IGuest {
     });
   }
 
+  private get image(): Image {
+    return this.settings.image ?? WINDOWS_SERVER;
+  }
+
   private system() {
     return {
       adminUsername: this.settings.adminUsername,
       adminPassword: this.settings.adminPassword,
-      sourceImageReference: this.settings.image ?? WINDOWS_SERVER,
+      sourceImageReference: this.image,
     };
   }
 }
