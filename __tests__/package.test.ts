@@ -19,7 +19,7 @@ const ROOT = join(__dirname, "..");
 const NAME = "apim-private-link";
 
 // npm, and the compiler twice.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 let app: string;
 let installed: string;
