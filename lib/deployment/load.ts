@@ -36,8 +36,9 @@ export function loadDeployment(path: string, environment: Environment): Deployme
   // beside a provider a service is refused as such, whatever it says.
   const { service, problems: unread } =
     parts.service && !parts.provider ? foreignService(parts.service, path) : { problems: [] };
+  const handedOver = parts.service?.kind === "handover";
   const said = [...unset, ...beside(unset, [...malformed, ...missingParts(value), ...unread])];
-  const problems = [...said, ...beside(said, deploymentProblems({ ...parts, service }))];
+  const problems = [...said, ...beside(said, deploymentProblems({ ...parts, service, handedOver }))];
   if (problems.length > 0 || deployment === undefined) {
     const texts = problems.map(
       ({ path: at, complaint }) => `- ${pathText(at) || "the file"}${lineOf(document, lines, at)} ${complaint}`,
@@ -45,7 +46,13 @@ export function loadDeployment(path: string, environment: Environment): Deployme
     throw new DeploymentError(`${path} cannot be deployed:\n${texts.join("\n")}`);
   }
 
-  return { ...deployment, service, name: deployment.name ?? fileName(path) };
+  const tenantId = deployment.provider?.tenantId;
+  return {
+    ...deployment,
+    service,
+    consumers: deployment.consumers.map((consumer) => ({ tenantId, ...consumer })),
+    name: deployment.name ?? fileName(path),
+  };
 }
 
 function textOf(path: string): string {
@@ -87,7 +94,10 @@ function lineOf(document: Document, lines: LineCounter, path: Problem["path"]): 
   return "";
 }
 
-/** The file's value with `env:NAME` replaced wherever a subscription id stands, and the variables that are not set. */
+/** The keys of ids, which may name environment variables. */
+const ID_KEY = /(subscription|tenant)Ids?$/i;
+
+/** The file's value with `env:NAME` replaced wherever the id of a subscription or tenant stands, and the variables that are not set. */
 function withEnvironment(file: unknown, environment: Environment): { value: unknown; unset: Problem[] } {
   const unset: Problem[] = [];
   const resolve = (part: unknown, path: PropertyKey[]): unknown => {
@@ -95,14 +105,14 @@ function withEnvironment(file: unknown, environment: Environment): { value: unkn
     if (part !== null && typeof part === "object") {
       return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, resolve(inner, [...path, key])]));
     }
-    const inSubscription = path.some((key) => /subscriptionIds?$/i.test(String(key)));
-    const variable = typeof part === "string" && inSubscription ? /^env:(.*)$/.exec(part)?.[1] : undefined;
-    if (variable === undefined) return part;
+    const variable = typeof part === "string" && path[0] !== "tags" ? /^env:(.*)$/.exec(part)?.[1] : undefined;
+    const kind = variable === undefined ? undefined : path.map((key) => ID_KEY.exec(String(key))?.[1]).find(Boolean);
+    if (variable === undefined || kind === undefined) return part;
     const found = environment[variable] ?? "";
     if (found === "") {
       unset.push({
         path,
-        complaint: `names the environment variable ${shown(variable)}, which is not set; set it to a subscription id`,
+        complaint: `names the environment variable ${shown(variable)}, which is not set; set it to a ${kind.toLowerCase()} id`,
       });
     }
     return found;
