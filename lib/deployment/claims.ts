@@ -38,7 +38,7 @@ function ofGroup(side: Side): Claim[] {
   ];
 }
 
-/** A network that is made, and the subnets that are made in it or in one that exists. */
+/** A network that is made, and the subnets that are made in one that several can use: the provider's, or one that exists. */
 function ofNetwork(side: Side): Claim[] {
   const { network } = side;
   const key = networkKey(side);
@@ -47,7 +47,7 @@ function ofNetwork(side: Side): Claim[] {
     ...(network.kind === "new"
       ? [again("network", key, ["network", "name"], "of the networks in its group", network.name)]
       : []),
-    ...madeSubnets(side).map(({ path, name }) =>
+    ...(network.kind === "new" && "subnet" in network ? [] : madeSubnets(side)).map(({ path, name }) =>
       again("subnet", `${key}/${name}`, [...path, "name"], "of the subnets in its network", name),
     ),
   ];

@@ -3,7 +3,7 @@ import { pathText, Problem } from "../azure/check";
 import { HostNames } from "../dns/host-names";
 import { ConsumerSection } from "./consumer-section";
 import { ProviderSection } from "./provider-section";
-import { Claim, claimsOf } from "./claims";
+import { claimsOf } from "./claims";
 import { groupKey, sidesOf } from "./sides";
 
 /** More consumers than one service has room for, and what two parts of one file would both make. */
@@ -35,24 +35,14 @@ export function uniquenessProblems(
         const other = first.get(key);
         return other?.side !== index + 1 && !(shared && other?.shared);
       });
-      // what follows from a group that must exist and does not need not be said too.
+      // what follows from two groups of one name need not be said too, nor from one that must exist and does not.
       const key = groupKey(consumer);
       if (consumer.resourceGroup?.kind === "existing" && key !== undefined && groups.has(key)) return [];
+      const said = clashes.filter((clash) => clash.key.startsWith("group "));
       const once = new Map(
-        roots(clashes)
-          .map((clash) => [pathText(clash.path), clash] as const)
-          .reverse(),
+        (said.length > 0 ? said : clashes).map((clash) => [pathText(clash.path), clash] as const).reverse(),
       );
       return [...once.values()].reverse().map(({ path, complaint }) => ({ path: [...at, ...path], complaint }));
     }),
   ];
-}
-
-/** Clashes without those that follow from others: from two groups of one name all others, from two networks their subnets. */
-function roots(clashes: readonly Claim[]): readonly Claim[] {
-  const groups = clashes.filter(({ key }) => key.startsWith("group "));
-  if (groups.length > 0) return groups;
-  return clashes.some(({ key }) => key.startsWith("network "))
-    ? clashes.filter(({ key }) => !key.startsWith("subnet "))
-    : clashes;
 }

@@ -1,5 +1,5 @@
 import { APIM_ENDPOINTS } from "../azure/api-management";
-import { check, prefixed, Problem, shown } from "../azure/check";
+import { check, isToken, prefixed, Problem, shown } from "../azure/check";
 import { MAX_LISTED_SUBSCRIPTIONS } from "../azure/private-link";
 import { unlistedRegionProblems } from "../azure/region";
 import { consumerNetworkProblems } from "../consumer/consumer-network-settings";
@@ -191,7 +191,12 @@ function reachProblems(
       },
     ];
   }
-  return subscriptionId === undefined || visibility.subscriptionIds === undefined || visibility.includes(subscriptionId)
+  // an id that is wrong, on either side, says nothing about who is seen.
+  const listed = visibility.subscriptionIds;
+  return subscriptionId === undefined ||
+    listed === undefined ||
+    [subscriptionId, ...listed].some(isToken) ||
+    visibility.includes(subscriptionId)
     ? []
     : [
         {
