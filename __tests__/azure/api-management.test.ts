@@ -58,7 +58,6 @@ describe("zones", () => {
   it.each([
     ["there are no zones", "Premium_1", undefined],
     ["the SKU is not known yet", TOKEN, ["1"]],
-    ["the SKU has no internal mode", "Standard_1", ["1"]],
   ])("need no public address where %s", (_, sku, zones) => {
     expect(apimZoneProblems(sku, zones, undefined)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { TerraformStack, Testing } from "cdktf";
 import { tmpdir } from "node:os";
-import { AzureAccount, defineAzurerm } from "../../lib/azure/azurerm-provider";
+import { AzureAccount } from "../../lib/azure/account";
+import { defineAzurerm } from "../../lib/azure/azurerm-provider";
 import { scaleSetFeatures } from "../../lib/provider/scale-set-settings";
 
 function synth(account: AzureAccount) {
@@ -26,7 +27,7 @@ describe("the azurerm provider", () => {
 
   it("can behave otherwise than by default", () => {
     const stack = new TerraformStack(Testing.app({ outdir: tmpdir() }), "test");
-    const features = scaleSetFeatures({ name: "vmss", upgradeMode: "Automatic" });
+    const features = scaleSetFeatures({ upgradeMode: "Automatic" });
     defineAzurerm(stack, { subscriptionId: SUBSCRIPTION }, [], features);
     expect(JSON.parse(Testing.synth(stack, true)).provider.azurerm[0].features).toEqual([
       { virtual_machine_scale_set: [{ roll_instances_when_required: false, scale_to_zero_before_deletion: true }] },

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { azureName, location, uuid } from "../../lib/azure/names";
+import { azureName, uuid } from "../../lib/azure/names";
 
 type Kind = keyof typeof azureName;
 
@@ -84,14 +84,6 @@ it.each(bad)("the name of a %s fails on %j", (kind, name, allowed) => {
 
 it.each(Object.keys(azureName) as Kind[])("the name of a %s can be computed by Terraform", (kind) => {
   expect(azureName[kind](Token.asString({ resolve: () => "later" }))).toBeUndefined();
-});
-
-it.each(["uksouth", "westeurope", "eastus2"])("a region can be %s", (name) => {
-  expect(location(name)).toBeUndefined();
-});
-
-it.each(["", "uk", "UK South", "uk south", "2us"])("a region fails on %j", (name) => {
-  expect(location(name)).toBe(`must be a region such as uksouth or 'UK South', got ${JSON.stringify(name)}`);
 });
 
 it.each(["12345678-9abc-def0-1234-56789abcdef0", "ABCDEFAB-0000-0000-0000-000000000000"])("an id can be %s", (id) => {

@@ -2,9 +2,10 @@ import { Token } from "cdktf";
 import {
   privateLinkServiceAlias,
   requestMessage,
-  subscriptionListProblems,
+  subscriptionList,
   subsetProblems,
 } from "../../lib/azure/private-link";
+import { judged } from "../../lib/azure/settled";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 const GUID = "12345678-9abc-def0-1234-56789abcdef0";
@@ -44,41 +45,50 @@ describe("an alias", () => {
 });
 
 describe("a request message", () => {
-  it.each(["x", "x".repeat(140), TOKEN])("can be %s", (message) => {
+  it.each(["x", "x".repeat(140), "é".repeat(70), TOKEN])("can be %s", (message) => {
     expect(requestMessage(message)).toBeUndefined();
   });
 
-  it.each(["", "x".repeat(141)])("fails on %j", (message) => {
-    expect(requestMessage(message)).toBe(
-      `must have 1 to 140 characters, got ${message.length}: ${JSON.stringify(message)}`,
-    );
+  it("fails on more bytes than azurerm takes", () => {
+    expect(requestMessage(`${"é".repeat(70)}x`)).toMatch(/^must have 1 to 140 bytes, .* got 141: "é+x"$/);
   });
 
-  it("fails on blanks", () => {
-    expect(requestMessage("  ")).toBe('must not be blank, got "  "');
+  it("fails on what nobody sees", () => {
+    expect(requestMessage("a\u202eb")).toMatch(/^must not hold control characters or .* U\+202E as character 2$/);
   });
 });
 
 describe("a list of subscriptions", () => {
+  const [one = "", two = ""] = subscriptions(2);
+  const problems = (ids: string[]) => judged(subscriptionList, ids).problems;
+
   it.each([
-    ["absent", undefined],
     ["empty", []],
     ["a hundred long", subscriptions(100)],
     ["computed by Terraform", Token.asList({ resolve: () => ["later"] })],
   ])("can be %s", (_, ids) => {
-    expect(subscriptionListProblems("list", ids)).toEqual([]);
+    expect(judged(subscriptionList, ids)).toEqual({ value: ids, problems: [] });
+  });
+
+  it("is compared by letters, whatever their case", () => {
+    const id = "ABCDEFAB-0000-0000-0000-000000000000";
+    expect(judged(subscriptionList, [id]).value).toEqual([id.toLowerCase()]);
+    expect(problems([id, id.toLowerCase()])).toHaveLength(1);
   });
 
   it("fails on a hundred and one", () => {
-    expect(subscriptionListProblems("list", subscriptions(101))).toEqual([
-      { path: ["list"], complaint: "must have at most 100 subscriptions, got 101" },
-    ]);
+    expect(problems(subscriptions(101))).toEqual([{ path: [], complaint: "must have at most 100 elements, got 101" }]);
   });
 
   it("fails on one that is listed twice, at the second", () => {
-    const [one = "", two = ""] = subscriptions(2);
-    expect(subscriptionListProblems("list", [one, two, one])).toEqual([
-      { path: ["list", 2], complaint: `must not be listed twice, got "${one}" again` },
+    expect(problems([one, two, one])).toEqual([
+      { path: [2], complaint: `must not be listed twice, got "${one}" again` },
+    ]);
+  });
+
+  it("fails on what is no id", () => {
+    expect(problems([one, "dev"])).toEqual([
+      { path: [1], complaint: 'must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got "dev"' },
     ]);
   });
 });

@@ -1,24 +1,30 @@
 import { Token } from "cdktf";
-import { KNOWN_REGIONS, knownRegion, regionName, zonesProblem } from "../../lib/azure/region";
+import { region, regionName, unlistedRegionProblems, zonesProblem } from "../../lib/azure/region";
+import { judged } from "../../lib/azure/settled";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
 describe("a region", () => {
-  it.each([...KNOWN_REGIONS, "UK South", "East US 2", "WestEurope", TOKEN])("can be %s", (name) => {
-    expect(knownRegion()(name)).toBeUndefined();
-  });
+  const complaint = (name: string) => judged(region, name).problems.map((problem) => problem.complaint)[0];
 
   it.each([
-    ["uksoth", "uksouth"],
-    ["europe", "westeurope"],
-    ["UK  Suoth", "uksouth"],
-    ["eastus9", "eastus"],
-    ["west-europe", "westeurope"],
-  ])("fails on %s and suggests %s", (name, nearest) => {
-    expect(knownRegion()(name)).toBe(
-      `must be a region of Azure, got ${JSON.stringify(name)}; the nearest name is ${nearest}`,
-    );
+    ["uksouth", "uksouth"],
+    ["UK South", "uksouth"],
+    ["East US 2", "eastus2"],
+    ["WestEurope", "westeurope"],
+    ["newregion1", "newregion1"],
+    [TOKEN, TOKEN],
+  ])("can be %s, which is %s", (name, asAzure) => {
+    expect(judged(region, name)).toEqual({ value: asAzure, problems: [] });
+    expect(regionName(name)).toBe(asAzure);
   });
+
+  it.each(["", "uk", "u k", "2us", "west-europe", "uksouth\n", "x".repeat(41), "x".repeat(100_000)])(
+    "fails on %j by its shape, before anything is compared with it",
+    (name) => {
+      expect(complaint(name)).toBe(`must be a region such as uksouth or 'UK South', got ${JSON.stringify(name)}`);
+    },
+  );
 
   it.each([
     ["usgovvirginia", "Azure Government"],
@@ -30,29 +36,34 @@ describe("a region", () => {
     ["deloscloudgermanycentral", "the sovereign cloud Delos"],
     ["Singapore North", "Azure Singapore"],
   ])("fails on %s of another cloud", (name, cloud) => {
-    expect(knownRegion()(name)).toBe(
+    expect(complaint(name)).toBe(
       `must be a region of Azure's public cloud, got ${JSON.stringify(name)} of ${cloud}, which this product does not deploy to`,
     );
   });
+});
 
-  it("can be one that is newer than the list where somebody says so", () => {
-    expect(knownRegion()("southeastus3")).toBeDefined();
-    expect(knownRegion(["Southeast US 3"])("southeastus3")).toBeUndefined();
-    expect(knownRegion(["southeastus3"])("Southeast US 3")).toBeUndefined();
-    expect(knownRegion(["southeastus3"])("southeastus4")).toBe(
-      'must be a region of Azure, got "southeastus4"; the nearest name is southeastus3',
-    );
+describe("a region that is not known here", () => {
+  it.each(["uksouth", "ukwest", "jioindiawest", TOKEN])("is not %s", (name) => {
+    expect(unlistedRegionProblems(name, false)).toEqual([]);
   });
 
-  it("suggests within a moment, whatever is typed", () => {
-    const started = Date.now();
-    knownRegion()("x".repeat(100_000));
-    expect(Date.now() - started).toBeLessThan(500);
+  it.each([
+    ["uksoth", "uksouth"],
+    ["europe", "westeurope"],
+    ["uksuoth", "uksouth"],
+    ["eastus9", "eastus"],
+    ["southeastus3", "southeastasia"],
+  ])("is %s, for which %s is suggested", (name, nearest) => {
+    expect(unlistedRegionProblems(name, false)).toEqual([
+      {
+        path: ["location"],
+        complaint: `must be a region of Azure, got "${name}"; the nearest name is ${nearest}; set allowUnlistedRegion: true if it is newer than this product`,
+      },
+    ]);
   });
 
-  it("is written without blanks and capital letters", () => {
-    expect(regionName("South Africa North")).toBe("southafricanorth");
-    expect(regionName(TOKEN)).toBe(TOKEN);
+  it("can be newer than the list where somebody says so", () => {
+    expect(unlistedRegionProblems("southeastus3", true)).toEqual([]);
   });
 });
 

@@ -3,22 +3,20 @@ import {
   acceleratedNetworkingProblem,
   DEFAULT_SIZE,
   hasAcceleratedNetworking,
-  linuxSize,
   sizeName,
   takesPremiumDisks,
+  trustedLaunchSize,
+  unlistedSizeProblems,
   windowsSize,
-  windowsSizeAllowing,
+  x64Size,
 } from "../../lib/azure/vm-size";
 import { VM_SIZES } from "../../lib/azure/vm-sizes";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
-const UBUNTU = linuxSize(undefined);
-const OWN = linuxSize({ publisher: "someone" });
-
 const ALL = [
-  ["Ubuntu", UBUNTU],
-  ["Linux of somebody's own", OWN],
+  ["Ubuntu", x64Size],
+  ["Linux of somebody's own", trustedLaunchSize],
   ["Windows", windowsSize],
 ] as const;
 
@@ -51,12 +49,18 @@ describe.each(ALL)("a size for %s", (_, rule) => {
     expect(rule(size)).toBeUndefined();
   });
 
-  it.each(["", "B2s", "Basic_A0", "Standard_", "Standard_B2s ", "Standard_${x}", `Standard_${"D".repeat(62)}`])(
-    "fails on %j",
-    (size) => {
-      expect(rule(size)).toBe(`must be a VM size such as Standard_B2s, got ${JSON.stringify(size)}`);
-    },
-  );
+  it.each([
+    "",
+    "B2s",
+    "Basic_A0",
+    "Standard_",
+    "Standard_B2s ",
+    "Standard_${x}",
+    `Standard_${"D".repeat(62)}`,
+    `Standard_${"D".repeat(100_000)}`,
+  ])("fails on %j", (size) => {
+    expect(rule(size)).toBe(`must be a VM size such as Standard_B2s, got ${JSON.stringify(size)}`);
+  });
 
   it.each([
     ["Standard_A1", "A"],
@@ -99,7 +103,8 @@ describe.each(ALL)("a size for %s", (_, rule) => {
   });
 
   it.each([
-    ["Standard_A9", "A8 to A11", "2021-03-01"],
+    ["Standard_A8", "A8 to A11", "2021-03-01"],
+    ["Standard_A11", "A8 to A11", "2021-03-01"],
     ["Standard_H8", "H", "2022-08-31"],
     ["Standard_H16mr", "H", "2022-08-31"],
     ["Standard_NC6s_v3", "NCv3", "2025-09-30"],
@@ -109,49 +114,34 @@ describe.each(ALL)("a size for %s", (_, rule) => {
     );
   });
 
-  it.each([
-    ["Standard_B3s", "Standard_B1s"],
-    ["Standard_D2s_v55", "Standard_D2s_v5"],
-    ["Standard_DS2_v5", "Standard_D2_v5"],
-    ["Standard_E2ads_v9", "Standard_E2ads_v5"],
-  ])("fails on %s, which does not exist", (size, nearest) => {
-    expect(rule(size)).toBe(`must be a size that Azure has, got "${size}"; the nearest name is ${nearest}`);
-  });
-
   it("says which series lack it, in words", () => {
     expect(rule("Standard_DS2_v2")).toBe(
       'must be a size with Trusted Launch, which the Dv2 and Dsv2 series lack, got "Standard_DS2_v2"; Standard_B2s and Standard_D2s_v5 have it',
     );
   });
-
-  it("fails on long text within a moment", () => {
-    const started = Date.now();
-    expect(rule(`Standard_${"D".repeat(100_000)}`)).toBeDefined();
-    expect(Date.now() - started).toBeLessThan(500);
-  });
-
-  it("fails on a size that is no size", () => {
-    expect(rule("Standard_Lolwut")).toMatch(
-      /^must be a size that Azure has, got "Standard_Lolwut"; the nearest name is Standard_/,
-    );
-  });
 });
 
-describe("a size that is newer than the list", () => {
-  const newer = ["Standard_D2s_v9", "standard_d2ps_v9", "Standard_DS2_v2"];
-
-  it.each(newer)("such as %s is taken where somebody says that it can", (size) => {
-    expect(OWN(size)).toBeDefined();
-    expect(linuxSize({}, newer)(size)).toBeUndefined();
-    expect(linuxSize({}, newer)(size.toUpperCase())).toBeUndefined();
+describe("a size that is not known here", () => {
+  it.each(["Standard_B2s", "standard_d2ps_v6", TOKEN])("is not %s", (size) => {
+    expect(unlistedSizeProblems(size, false)).toEqual([]);
   });
 
-  it("must suit the image all the same", () => {
-    expect(linuxSize(undefined, ["Standard_D2ps_v9"])("Standard_D2ps_v9")).toBe(
-      'must be an x64 size, because the image is for x64, got the Arm size "Standard_D2ps_v9"',
-    );
-    expect(windowsSizeAllowing(["Standard_D2s_v9"])("Standard_D2s_v9")).toBeUndefined();
-    expect(windowsSizeAllowing(["Standard_D2s_v9"])("Standard_D4s_v9")).toBeDefined();
+  it.each([
+    ["Standard_B3s", "Standard_B1s"],
+    ["Standard_D2s_v55", "Standard_D2s_v5"],
+    ["Standard_DS2_v5", "Standard_D2_v5"],
+    ["Standard_E2ads_v9", "Standard_E2ads_v5"],
+  ])("is %s, for which %s is suggested", (size, nearest) => {
+    expect(unlistedSizeProblems(size, false)).toEqual([
+      {
+        path: ["size"],
+        complaint: `must be a size that Azure has, got "${size}"; the nearest name is ${nearest}; set allowUnlistedSize: true if it is newer than this product`,
+      },
+    ]);
+  });
+
+  it("can be newer than the list where somebody says so", () => {
+    expect(unlistedSizeProblems("Standard_D2s_v9", true)).toEqual([]);
   });
 });
 
@@ -194,19 +184,19 @@ describe("an Arm size", () => {
   ];
 
   it.each(sizes)("such as %s boots an image of somebody's own", (size) => {
-    expect(OWN(size)).toBeUndefined();
+    expect(trustedLaunchSize(size)).toBeUndefined();
   });
 
   it.each(sizes)("such as %s boots neither Ubuntu's nor Windows' image for x64", (size) => {
     const complaint = `must be an x64 size, because the image is for x64, got the Arm size "${size}"`;
-    expect(UBUNTU(size)).toBe(complaint);
+    expect(x64Size(size)).toBe(complaint);
     expect(windowsSize(size)).toBe(complaint);
   });
 });
 
 describe("the size Standard_B1ls", () => {
   it("is for Linux only", () => {
-    expect(UBUNTU("Standard_B1ls")).toBeUndefined();
+    expect(x64Size("Standard_B1ls")).toBeUndefined();
     expect(windowsSize("Standard_B1ls")).toBe(
       'must be a size that Windows runs on, got "Standard_B1ls", which is for Linux only',
     );

@@ -10,7 +10,7 @@ import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/l
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { TerraformOutput } from "cdktf";
 import { ApimVnet, ApimVnetProps } from "../../lib/provider/apim-vnet";
-import { NetworkSettings } from "../../lib/provider/network-settings";
+import { ProviderNetworkSettings } from "../../lib/provider/network-settings";
 import { refusal, Template, template } from "../support/template";
 
 const NETWORK = {
@@ -20,11 +20,14 @@ const NETWORK = {
     apim: { name: "snet-apim", addressPrefix: "10.0.1.0/24", networkSecurityGroup: "nsg-apim" },
     privateLinkService: { name: "snet-pls", addressPrefix: "10.0.2.0/24", networkSecurityGroup: "nsg-pls" },
   },
-} satisfies NetworkSettings;
+} satisfies ProviderNetworkSettings;
 
 const FORWARDER = { name: "snet-fwd", addressPrefix: "10.0.3.0/24", networkSecurityGroup: "nsg-fwd" };
 
-const WITH_FORWARDER: NetworkSettings = { ...NETWORK, subnets: { ...NETWORK.subnets, forwarder: FORWARDER } };
+const WITH_FORWARDER = {
+  ...NETWORK,
+  subnets: { ...NETWORK.subnets, forwarder: FORWARDER },
+} satisfies ProviderNetworkSettings;
 
 const APIM = { name: "contoso", publisherName: "Contoso", publisherEmail: "apis@contoso.example" };
 
@@ -45,7 +48,7 @@ function synth(props: Partial<ApimVnetProps> = {}): Template {
 
 const network = (changes: object) => ({ network: { ...NETWORK, ...changes } });
 
-const subnets = (changes: Partial<NetworkSettings["subnets"]>) =>
+const subnets = (changes: Partial<ProviderNetworkSettings["subnets"]>) =>
   network({ subnets: { ...NETWORK.subnets, ...changes } });
 
 /** A security group as a table: direction, priority, access, source, destination, protocol and ports. */
@@ -185,7 +188,7 @@ describe("the security group of APIM's subnet", () => {
   });
 
   it("lets further clients in beside the forwarders, by a rule of their own", () => {
-    const stack = synth({ apimClients: ["10.8.0.0/24", "10.9.0.5/32"] });
+    const stack = synth({ apim: { ...APIM, allowedClients: ["10.8.0.0/24", "10.9.0.5/32"] } });
     expect(table(stack, "nsg-apim").slice(3, 5)).toEqual([
       "Inbound 130 Allow 10.0.2.0/24 VirtualNetwork Tcp 443",
       "Inbound 135 Allow 10.8.0.0/24,10.9.0.5/32 VirtualNetwork Tcp 443",
@@ -195,7 +198,8 @@ describe("the security group of APIM's subnet", () => {
   });
 
   it("lets further clients call on 443 only, whatever the forwarders carry, and from the forwarders' subnet too", () => {
-    expect(table(synth({ apimClients: ["10.0.0.0/16"], ports: [443, 3443] }), "nsg-apim").slice(3, 5)).toEqual([
+    const stack = synth({ apim: { ...APIM, allowedClients: ["10.0.0.0/16"] }, ports: [443, 3443] });
+    expect(table(stack, "nsg-apim").slice(3, 5)).toEqual([
       "Inbound 130 Allow 10.0.2.0/24 VirtualNetwork Tcp 443,3443",
       "Inbound 135 Allow 10.0.0.0/16 VirtualNetwork Tcp 443",
     ]);
@@ -234,7 +238,11 @@ describe("the security group of the forwarders", () => {
 });
 
 describe("every security group", () => {
-  const stack = synth({ network: WITH_FORWARDER, apimClients: ["10.8.0.0/24"], ports: [443, 8443] });
+  const stack = synth({
+    network: WITH_FORWARDER,
+    apim: { ...APIM, allowedClients: ["10.8.0.0/24"] },
+    ports: [443, 8443],
+  });
   const rules: Record<string, unknown>[] = stack
     .all(NetworkSecurityGroup)
     .flatMap((element) => element.values.security_rule);
@@ -269,7 +277,7 @@ describe("every security group", () => {
 describe("what exists already", () => {
   const existing = { existing: { name: "vnet-hub", resourceGroup: "rg-hub" } };
   const { privateLinkService } = NETWORK.subnets;
-  const ADDRESS = { privateIpAddress: "10.7.0.4" };
+  const ADDRESS = { privateIpAddress: "10.7.0.4", hostNames: ["ledger.internal.example"] };
   const conditions = (values: Record<string, { postcondition?: { condition: string }[] }>) =>
     (values.lifecycle?.postcondition ?? []).map(({ condition }) => condition);
 
@@ -386,6 +394,28 @@ describe("a network that Azure would refuse", () => {
       ],
     ],
     [
+      "a subnet that is for something else",
+      subnets({ apim: { ...apim, name: "GatewaySubnet" } }),
+      [
+        'network.subnets.apim.name must not be the name of the subnet that is for virtual network gateways alone, got "GatewaySubnet"',
+      ],
+    ],
+    [
+      "an address that nobody should be forwarded to",
+      {
+        ...network({ subnets: { privateLinkService } }),
+        apim: { privateIpAddress: "169.254.169.254", hostNames: ["a.example"] },
+      },
+      [
+        'apim.privateIpAddress must be an address to forward to, got "169.254.169.254": the metadata service of the machine that forwards, which would give its identity away',
+      ],
+    ],
+    [
+      "another service without host names",
+      { ...network({ subnets: { privateLinkService } }), apim: { privateIpAddress: "10.7.0.4", hostNames: [] } },
+      ["apim.hostNames must have at least 1 elements, got []"],
+    ],
+    [
       "the name of a subnet",
       subnets({ apim: { ...apim, name: "-apim" } }),
       [`network.subnets.apim.name ${name}, got "-apim"`],
@@ -412,13 +442,15 @@ describe("a network that Azure would refuse", () => {
     ],
     [
       "clients that are none",
-      { apimClients: ["10.9.0.0/16", "hub"] },
-      [`apimClients[1] must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got "hub"`],
+      { apim: { ...APIM, allowedClients: ["10.9.0.0/16", "hub"] } },
+      [
+        `apim.allowedClients[1] must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got "hub"`,
+      ],
     ],
     [
       "clients that overlap",
-      { apimClients: ["10.9.0.0/16", "10.9.0.5/32"] },
-      [`apimClients[1] must not overlap 10.9.0.0/16, got "10.9.0.5/32"`],
+      { apim: { ...APIM, allowedClients: ["10.9.0.0/16", "10.9.0.5/32"] } },
+      [`apim.allowedClients[1] must not overlap 10.9.0.0/16, got "10.9.0.5/32"`],
     ],
     [
       "two security groups of one name",
@@ -471,7 +503,7 @@ describe("a network that Azure would refuse", () => {
     ],
     [
       "a subnet for an APIM instance that is not made",
-      { apim: { privateIpAddress: "10.7.0.4" } },
+      { apim: { privateIpAddress: "10.7.0.4", hostNames: ["ledger.internal.example"] } },
       ["network.subnets.apim must be left out: no APIM instance is made, so nothing would stand in it"],
     ],
     [
@@ -483,10 +515,15 @@ describe("a network that Azure would refuse", () => {
     ],
     [
       "several things at once",
-      network({ name: "-v-", addressSpace: ["10.0.0.0/30"] }),
+      {
+        location: "uksoth",
+        ...network({ name: "-v-", addressSpace: ["10.0.0.0/30"], subnets: { privateLinkService } }),
+      },
       [
         `network.name must be 2 to 64 letters, digits, '_', '.' or '-', beginning with a letter or digit and ending with one or '_', got "-v-"`,
-        `network.addressSpace[0] must be between /8 and /29, the largest and the smallest that Azure takes, got "10.0.0.0/30"`,
+        `network.addressSpace[0] must be between /2 and /29, the largest and the smallest that Azure takes, got "10.0.0.0/30"`,
+        'location must be a region of Azure, got "uksoth"; the nearest name is uksouth; set allowUnlistedRegion: true if it is newer than this product',
+        "network.subnets.apim is missing; an APIM instance that is made needs a subnet of its own",
       ],
     ],
   ])("fails for %s", (_, props, complaints) => {

@@ -406,7 +406,7 @@ describe("parts that cannot exist already or be left out", () => {
   const superfluous =
     "provider.network.subnets.apim must be left out: no APIM instance is made, so nothing would stand in it";
   const missing = "provider.network.subnets.apim is missing; an APIM instance that is made needs a subnet of its own";
-  const unknown = "is not a key that a deployment file has here; deployments/deployment.schema.json lists them all";
+  const unknown = "is not a key here; there are existing";
 
   it.each<[string, string, Changes, string[]]>([
     [
@@ -467,7 +467,7 @@ describe("parts that cannot exist already or be left out", () => {
       "an existing network with an address space",
       "existing-estate",
       { "provider.network.addressSpace": ["10.20.0.0/16"], "consumers.0.network.name": "vnet-shop" },
-      [`provider.network.addressSpace ${unknown}`, `consumers[0].network.name ${unknown}`],
+      [`provider.network.addressSpace ${unknown}, subnets`, `consumers[0].network.name ${unknown}, subnet`],
     ],
     [
       "an existing APIM in a network that is made",
@@ -486,7 +486,7 @@ describe("parts that cannot exist already or be left out", () => {
       "an existing APIM with a SKU",
       "existing-estate",
       { "provider.apim.skuName": "Premium_1" },
-      [`provider.apim.skuName ${unknown}`],
+      [`provider.apim.skuName ${unknown}, customDomains`],
     ],
     [
       "an existing subnet with a prefix",
@@ -498,7 +498,7 @@ describe("parts that cannot exist already or be left out", () => {
       "existing resource groups whose names are none",
       "existing-estate",
       { "provider.resourceGroup": { existing: "a." }, "consumers.0.resourceGroup": { existing: "" } },
-      ["provider.resourceGroup", "consumers[0].resourceGroup"].map(
+      ["provider.resourceGroup.existing", "consumers[0].resourceGroup.existing"].map(
         (place, index) =>
           `${place} must be 1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending with '.', got ${index ? '""' : '"a."'}`,
       ),

@@ -5,14 +5,15 @@ import { LbProbe } from "@cdktf/provider-azurerm/lib/lb-probe";
 import { LbRule } from "@cdktf/provider-azurerm/lib/lb-rule";
 import { MonitorAutoscaleSetting } from "@cdktf/provider-azurerm/lib/monitor-autoscale-setting";
 import { WindowsVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/windows-virtual-machine-scale-set";
-import { TerraformStack, TerraformVariable } from "cdktf";
+import { TerraformStack, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { IForwarderPool } from "../../lib/provider/forwarder-pool";
 import { ForwarderScaleSet, ForwarderScaleSetProps } from "../../lib/provider/forwarder-scale-set";
 import { ForwarderVm } from "../../lib/provider/forwarder-vm";
 import { IGuest } from "../../lib/provider/guest";
 import { LinuxGuest } from "../../lib/provider/linux-guest";
-import { IForwarderPool, PlsLoadBalancer } from "../../lib/provider/pls-load-balancer";
-import { ForwarderScaleSetSettings, mostInstances, scaleSetProblems } from "../../lib/provider/scale-set-settings";
+import { PlsLoadBalancer } from "../../lib/provider/pls-load-balancer";
+import { mostInstances } from "../../lib/provider/scale-set-settings";
 import { WindowsGuest } from "../../lib/provider/windows-guest";
 import { refusal, RESOURCE_GROUP, SUBNET, Template, template } from "../support/template";
 
@@ -75,7 +76,7 @@ describe.each(BOTH)("a scale set of %s forwarders", (_, guest, type) => {
   });
 
   it("can have other machines", () => {
-    const props = { size: "Standard_D2s_v5", osDiskType: "Premium_ZRS", encryptionAtHostEnabled: true };
+    const props = { size: "standard_d2s_v5", osDiskType: "Premium_ZRS", encryptionAtHostEnabled: true } as const;
     expect(values(props)).toMatchObject({
       sku: "Standard_D2s_v5",
       os_disk: { storage_account_type: "Premium_ZRS" },
@@ -83,7 +84,7 @@ describe.each(BOTH)("a scale set of %s forwarders", (_, guest, type) => {
     });
   });
 
-  it.each([[["2"]], [["1", "3"]], [["1", "2", "3"]]])(
+  it.each<[("1" | "2" | "3")[]]>([[["2"]], [["1", "2", "3"]]])(
     "spreads over the zones %j, and over those that are left while one is down",
     (zones) => {
       expect(values({ zones }).zones).toEqual(zones);
@@ -150,6 +151,21 @@ describe.each(BOTH)("a scale set of %s forwarders", (_, guest, type) => {
     expect(values().depends_on).toEqual([...SUBNET.ready.map(({ fqn }) => fqn), "test_rule.one", "test_rule.two"]);
   });
 
+  it("keeps what a caller has it wait for", () => {
+    const stack = template((scope) => {
+      const subject = scaleSet(scope, {}, guest);
+      subject.scaleSet.dependsOn = [...(subject.scaleSet.dependsOn ?? []), "test_thing.callers"];
+      subject.attachTo(new Pool(scope, "Pool"));
+    });
+    const waits = SUBNET.ready.map(({ fqn }) => fqn);
+    expect(stack.one(type).values.depends_on).toEqual([
+      ...waits,
+      "test_thing.callers",
+      "test_rule.one",
+      "test_rule.two",
+    ]);
+  });
+
   it("has neither probe nor network before it is put into a pool", () => {
     const alone = template((stack) => void scaleSet(stack, {}, guest)).one(type).values;
     expect(alone).not.toHaveProperty("health_probe_id");
@@ -209,7 +225,7 @@ describe("autoscaling", () => {
     expect(rules).toHaveLength(4);
   });
 
-  it.each<[Partial<ForwarderScaleSetSettings>, number, number]>([
+  it.each<[Pick<ForwarderScaleSetProps, "instances" | "autoscale">, number, number]>([
     [{}, 2, 2],
     [{ instances: 1 }, 1, 1],
     [{ instances: 100 }, 100, 100],
@@ -221,7 +237,7 @@ describe("autoscaling", () => {
     [{ autoscale: { minimum: 99, maximum: 100 } }, 99, 100],
   ])("with %j begins with %d machines and comes to have %d at most", (settings, first, most) => {
     expect(synth(settings).one(LinuxVirtualMachineScaleSet).values.instances).toBe(first);
-    expect(mostInstances({ name: "vmss", ...settings })).toBe(most);
+    expect(mostInstances({ name: "vmss", upgradeMode: "Rolling", ...settings })).toBe(most);
   });
 });
 
@@ -345,7 +361,7 @@ describe("a scale set that Azure would refuse", () => {
   });
 
   it.each<[string, Partial<ForwarderScaleSetProps>, string[]]>([
-    ...[0, 101, 1.5, -1].map((instances): [string, Partial<ForwarderScaleSetProps>, string[]] => [
+    ...[0, 101].map((instances): [string, Partial<ForwarderScaleSetProps>, string[]] => [
       `${instances} machines`,
       { instances },
       [`instances ${machines}, got ${instances}`],
@@ -384,11 +400,19 @@ describe("a scale set that Azure would refuse", () => {
     ]),
     [
       "everything at once",
-      { size: "B2s", osDiskType: "UltraSSD_LRS", instances: 0 },
+      {
+        instances: 0,
+        autoscale: { minimum: 5, maximum: 5 },
+        size: "Standard_B9s",
+        osDiskType: "UltraSSD_LRS" as "Premium_LRS",
+        acceleratedNetworkingEnabled: true,
+      },
       [
-        'size must be a VM size such as Standard_B2s, got "B2s"',
-        'osDiskType must be one of Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS, Premium_ZRS, got "UltraSSD_LRS"',
         `instances ${machines}, got 0`,
+        'osDiskType must be one of Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS, Premium_ZRS, got "UltraSSD_LRS"',
+        'size must be a size that Azure has, got "Standard_B9s"; the nearest name is Standard_B1s; set allowUnlistedSize: true if it is newer than this product',
+        "acceleratedNetworkingEnabled must be false for Standard_B9s, got true; of its series only Standard_B12ms, B16ms and B20ms can",
+        "autoscale.maximum must be more than minimum, 5, got 5",
       ],
     ],
   ])("fails for %s", (_, props, problems) => {
@@ -396,7 +420,19 @@ describe("a scale set that Azure would refuse", () => {
   });
 
   it("says only once that a bound is none", () => {
-    const autoscale = { minimum: 5, maximum: 0 };
-    expect(scaleSetProblems({ name: "vmss", instances: 4, autoscale })).toHaveLength(1);
+    expect(() => synth({ instances: 4, autoscale: { minimum: 5, maximum: 0 } })).toThrow(
+      refusal("test/Subject", `autoscale.maximum ${machines}, got 0`),
+    );
+  });
+
+  it("does not compare numbers that Terraform computes", () => {
+    const later = Token.asNumber({ resolve: () => 5 });
+    for (const numbers of [
+      { instances: later, autoscale: { minimum: 3, maximum: 9 } },
+      { instances: 2, autoscale: { minimum: later, maximum: 9 } },
+      { instances: 2, autoscale: { minimum: 3, maximum: later } },
+    ]) {
+      expect(() => synth(numbers)).not.toThrow();
+    }
   });
 });

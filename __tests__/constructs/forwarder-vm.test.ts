@@ -5,10 +5,10 @@ import { VirtualMachineExtension } from "@cdktf/provider-azurerm/lib/virtual-mac
 import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
 import { Fn, TerraformStack, TerraformVariable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { IForwarderPool } from "../../lib/provider/forwarder-pool";
 import { ForwarderVm, ForwarderVmProps } from "../../lib/provider/forwarder-vm";
 import { IGuest } from "../../lib/provider/guest";
 import { LinuxGuest, LinuxGuestProps } from "../../lib/provider/linux-guest";
-import { IForwarderPool } from "../../lib/provider/pls-load-balancer";
 import { WindowsGuest, WindowsGuestProps } from "../../lib/provider/windows-guest";
 import { refusal, RESOURCE_GROUP, SUBNET, template } from "../support/template";
 
@@ -112,7 +112,12 @@ describe("a forwarder", () => {
     ["Linux", linux(), LinuxVirtualMachine],
     ["Windows", windows(), WindowsVirtualMachine],
   ])("can be another %s machine", (_, guest, machine) => {
-    const props = { size: "Standard_D2s_v5", osDiskType: "Premium_ZRS", encryptionAtHostEnabled: true, zone: "2" };
+    const props = {
+      size: "standard_d2s_v5",
+      osDiskType: "Premium_ZRS",
+      encryptionAtHostEnabled: true,
+      zone: 2,
+    } as const;
     const { values } = synth(props, guest).one(machine);
     expect(values).toMatchObject({ size: "Standard_D2s_v5", encryption_at_host_enabled: true, zone: "2" });
     expect(values.os_disk.storage_account_type).toBe("Premium_ZRS");
@@ -146,7 +151,19 @@ describe("a forwarder", () => {
     expect(Object.keys(stack.locals)).toHaveLength(1);
   });
 
-  const kept = "must not be one of the first four addresses or the last of 10.0.1.0/24, which Azure keeps";
+  it("can be of a size that is newer than this product where somebody says so", () => {
+    const props = { size: "Standard_D2s_v9", allowUnlistedSize: true };
+    expect(synth(props).one(LinuxVirtualMachine).values.size).toBe("Standard_D2s_v9");
+  });
+
+  it("keeps what a caller has its network interface wait for", () => {
+    const stack = template((scope) => {
+      const subject = new ForwarderVm(scope, "Subject", { ...PROPS, guest: linux()(scope) });
+      subject.networkInterface.dependsOn = ["test_thing.callers"];
+      subject.attachTo(new Pool(scope, "Pool"));
+    });
+    expect(stack.one(NetworkInterface).values.depends_on).toEqual(["test_thing.callers", "test_lb.balancer"]);
+  });
 
   it.each<[string, Partial<ForwarderVmProps>, string]>([
     [
@@ -162,7 +179,7 @@ describe("a forwarder", () => {
     ],
     [
       "a disk that cannot be booted from",
-      { osDiskType: "UltraSSD_LRS" },
+      { osDiskType: "UltraSSD_LRS" as "Premium_LRS" },
       `osDiskType must be one of Standard_LRS, StandardSSD_LRS, StandardSSD_ZRS, Premium_LRS, Premium_ZRS, got "UltraSSD_LRS"`,
     ],
     [
@@ -175,8 +192,12 @@ describe("a forwarder", () => {
       { privateIpAddress: "10.0.2.4" },
       `privateIpAddress must be an address of its subnet 10.0.1.0/24, got "10.0.2.4"`,
     ],
-    ["the third address", { privateIpAddress: "10.0.1.3" }, `privateIpAddress ${kept}, got "10.0.1.3"`],
-    ["the last address", { privateIpAddress: "10.0.1.255" }, `privateIpAddress ${kept}, got "10.0.1.255"`],
+    ["a zone that is none", { zone: "4" as "3" }, 'zone must be one of 1, 2, 3, got "4"'],
+    [
+      "a size that is not known here",
+      { size: "Standard_D2s_v9" },
+      'size must be a size that Azure has, got "Standard_D2s_v9"; the nearest name is Standard_D2s_v4; set allowUnlistedSize: true if it is newer than this product',
+    ],
   ])("fails for %s", (_, props, complaint) => {
     expect(() => synth(props)).toThrow(refusal("test/Subject", complaint));
   });
@@ -246,9 +267,13 @@ describe("a Linux guest", () => {
     [
       "what it forwards to",
       { forwarding: { ...FORWARDING, targetAddress: "apim" } },
-      `targetAddress must be an IPv4 address such as 10.0.1.5, got "apim"`,
+      `forwarding.targetAddress must be an IPv4 address such as 10.0.1.5, got "apim"`,
     ],
-    ["no ports", { forwarding: { ...FORWARDING, ports: [] } }, "ports must name at least one port, got []"],
+    [
+      "an image of Windows",
+      { image: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2025-datacenter-g2" } },
+      'image.publisher must be of an image of Linux, got "MicrosoftWindowsServer", whose offer "WindowsServer" is Windows',
+    ],
   ])("fails for %s", (_, props, complaint) => {
     expect(() => synth({}, linux(props))).toThrow(refusal("test/Guest", complaint));
   });
@@ -281,7 +306,12 @@ describe("a Windows guest", () => {
   });
 
   it("can be another image", () => {
-    const image = { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter", version: "1" };
+    const image = {
+      publisher: "MicrosoftWindowsServer",
+      offer: "WindowsServer",
+      sku: "2022-datacenter-g2",
+      version: "1",
+    };
     expect(machine({ image }).source_image_reference).toEqual(image);
   });
 
@@ -322,9 +352,19 @@ describe("a Windows guest", () => {
       `adminUsername must not be one of the names that Azure refuses, got "Administrator"`,
     ],
     [
-      "a port",
-      { forwarding: { ...FORWARDING, ports: [443, 65536] } },
-      "ports[1] must be a whole number from 1 to 65535, got 65536",
+      "an image of generation 1",
+      { image: { publisher: "MicrosoftWindowsServer", offer: "WindowsServer", sku: "2022-datacenter" } },
+      'image.sku must be of an image of generation 2, which Trusted Launch needs, got "2022-datacenter" of generation 1; most of generation 2 have g2, gen2 or gensecond in their names',
+    ],
+    [
+      "a word of its image",
+      { image: { publisher: "me", offer: "", sku: "mine" } },
+      "image.offer must be 1 to 128 letters, digits, '_', '.' or '-', got \"\"",
+    ],
+    [
+      "ports that are none",
+      { forwarding: { ...FORWARDING, ports: [] } },
+      "forwarding.ports must have at least 1 elements, got []",
     ],
   ])("fails for %s", (_, props, complaint) => {
     expect(() => synth({}, windows(props))).toThrow(refusal("test/Guest", complaint));

@@ -24,7 +24,7 @@ function apim(props: Partial<InternalApimProps> = {}) {
   return synth(props).one(ApiManagement).values;
 }
 
-const publicIp = (changes: { name?: string; domainNameLabel?: string }) => ({
+const publicIp = (changes: Partial<NonNullable<InternalApimProps["publicIpAddress"]>>) => ({
   publicIpAddress: { name: "pip-apim", domainNameLabel: "contoso-apim", ...changes },
 });
 
@@ -53,8 +53,10 @@ describe("APIM in internal mode", () => {
   });
 
   it("can be Premium with zones", () => {
-    const props = { skuName: "Premium_3", zones: ["1", "2", "3"] };
-    expect(apim({ ...props, ...publicIp({}) })).toMatchObject({ sku_name: "Premium_3", zones: ["1", "2", "3"] });
+    expect(apim({ skuName: "Premium_3", zones: [1, 2, "3"], ...publicIp({}) })).toMatchObject({
+      sku_name: "Premium_3",
+      zones: ["1", "2", "3"],
+    });
   });
 
   it("can have a Standard public address of its own in the same zones, for management traffic", () => {
@@ -155,11 +157,18 @@ describe("APIM in internal mode", () => {
       { skuName: "Premium_2", zones: ["1", "2"] },
       ["publicIpAddress is missing; an instance with zones in a network needs a public address of its own"],
     ],
+    [
+      "an API version that locks azurerm out",
+      { minApiVersion: "2024-05-01" },
+      [
+        'minApiVersion must be 2022-08-01 or older, or azurerm, which calls that version, is locked out, got "2024-05-01"',
+      ],
+    ],
     ["a publisher of blanks", { publisherName: "  " }, [`publisherName must not be blank, got "  "`]],
     [
       "an API version that is no date",
       { minApiVersion: "latest" },
-      [`minApiVersion must be a date such as 2021-08-01, got "latest"`],
+      [`minApiVersion must be the version of an API, a date such as 2021-08-01, got "latest"`],
     ],
     [
       "the name of the public address",
@@ -175,10 +184,11 @@ describe("APIM in internal mode", () => {
     ]),
     [
       "everything at once",
-      { publisherName: "", minApiVersion: "" },
+      { publisherName: "", zones: ["1"], minApiVersion: "" },
       [
         `publisherName must have 1 to 100 characters, got 0: ""`,
-        `minApiVersion must be a date such as 2021-08-01, got ""`,
+        `minApiVersion must be the version of an API, a date such as 2021-08-01, got ""`,
+        "zones must be left out for Developer_1: only Premium has availability zones",
       ],
     ],
   ])("fails for %s", (_, props, complaints) => {

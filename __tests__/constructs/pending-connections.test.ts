@@ -6,7 +6,7 @@ import { PrivateLinkService } from "../../lib/provider/private-link-service";
 import { Visibility } from "../../lib/provider/visibility";
 import { RESOURCE_GROUP, SUBNET, template } from "../support/template";
 
-const ADDRESS = {
+const LOCATOR = {
   subscriptionId: "11111111-1111-1111-1111-111111111111",
   resourceGroup: "rg-(test)",
   serviceName: "pls-test",
@@ -23,7 +23,7 @@ const stack = template((scope) => {
   const pending = new PendingConnections(scope, "Subject", {
     service,
     resourceGroup: RESOURCE_GROUP,
-    address: ADDRESS,
+    locator: LOCATOR,
   });
   new TerraformOutput(scope, "list", { value: pending.list });
 });
@@ -51,7 +51,7 @@ describe("the connections that wait for their owner", () => {
     ["reject", "Rejected"],
   ])("come with the command that would %s them, for the connection's own name", (key, status) => {
     expect(list).toContain(
-      `${key} = format("az network private-link-service connection update --subscription ${ADDRESS.subscriptionId} --resource-group 'rg-(test)' --service-name 'pls-test' --connection-status ${status} --name %s", connection.connection_name)`,
+      `${key} = format("az network private-link-service connection update --subscription ${LOCATOR.subscriptionId} --resource-group 'rg-(test)' --service-name 'pls-test' --connection-status ${status} --name %s", connection.connection_name)`,
     );
   });
 

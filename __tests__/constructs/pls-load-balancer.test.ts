@@ -4,7 +4,9 @@ import { LbProbe } from "@cdktf/provider-azurerm/lib/lb-probe";
 import { LbRule } from "@cdktf/provider-azurerm/lib/lb-rule";
 import { PrivateLinkService as AzurermPrivateLinkService } from "@cdktf/provider-azurerm/lib/private-link-service";
 import { ResourceGroup } from "@cdktf/provider-azurerm/lib/resource-group";
-import { IForwarderPool, PlsLoadBalancer, PlsLoadBalancerProps } from "../../lib/provider/pls-load-balancer";
+import { Token } from "cdktf";
+import { IForwarderPool } from "../../lib/provider/forwarder-pool";
+import { PlsLoadBalancer, PlsLoadBalancerProps } from "../../lib/provider/pls-load-balancer";
 import { PrivateLinkService } from "../../lib/provider/private-link-service";
 import { Visibility } from "../../lib/provider/visibility";
 import { refusal, RESOURCE_GROUP, SUBNET, template } from "../support/template";
@@ -153,11 +155,7 @@ describe("the load balancer in front of the forwarders", () => {
   });
 
   it("can have a frontend in zones", () => {
-    expect(synth({ zones: ["1", "2", "3"] }).one(Lb).values.frontend_ip_configuration[0].zones).toEqual([
-      "1",
-      "2",
-      "3",
-    ]);
+    expect(synth({ zones: [1, "2", 3] }).one(Lb).values.frontend_ip_configuration[0].zones).toEqual(["1", "2", "3"]);
   });
 
   it.each([5, 60])("can ask every %d seconds", (intervalInSeconds) => {
@@ -183,7 +181,7 @@ describe("the load balancer in front of the forwarders", () => {
     ["the pool's name", { backendAddressPoolName: "a b" }, `backendAddressPoolName ${name}, got "a b"`],
     ["the probe's name", { probe: { name: "a." } }, `probe.name ${name}, got "a."`],
     ["the rule's name", { rule: { name: "/" } }, `rule.name ${name}, got "/"`],
-    ...[4, 61, 5.5].map((value): [string, Partial<PlsLoadBalancerProps>, string] => [
+    ...[4, 61].map((value): [string, Partial<PlsLoadBalancerProps>, string] => [
       `a probe every ${value} seconds`,
       { probe: { intervalInSeconds: value } },
       `probe.intervalInSeconds must be a whole number from 5 to 60 seconds, got ${value}`,
@@ -193,7 +191,7 @@ describe("the load balancer in front of the forwarders", () => {
       { probe: { probeThreshold: value } },
       `probe.probeThreshold must be a whole number from 1 to 10 probes, got ${value}`,
     ]),
-    ...[3, 6, 15].map((value): [string, Partial<PlsLoadBalancerProps>, string] => [
+    ...[3, 6].map((value): [string, Partial<PlsLoadBalancerProps>, string] => [
       `an idle timeout of ${value} minutes`,
       { rule: { idleTimeoutInMinutes: value } },
       `rule.idleTimeoutInMinutes must be a whole number from 4 to 5 minutes, got ${value}`,
@@ -208,22 +206,29 @@ describe("the load balancer in front of the forwarders", () => {
       { privateIpAddress: "10.0.2.10" },
       `privateIpAddress must be an address of its subnet 10.0.1.0/24, got "10.0.2.10"`,
     ],
-    ...["10.0.1.3", "10.0.1.255"].map((address): [string, Partial<PlsLoadBalancerProps>, string] => [
-      `${address}, which Azure keeps`,
-      { privateIpAddress: address },
-      `privateIpAddress must not be one of the first four addresses or the last of 10.0.1.0/24, which Azure keeps, got "${address}"`,
-    ]),
+    [
+      "ports whose rules have no name left",
+      { rule: { name: "a".repeat(76) }, ports: [443, 8443] },
+      `rule.name ${name}, got "${"a".repeat(76)}-8443"`,
+    ],
+    ["a zone that is listed twice", { zones: [1, "1"] }, 'zones[1] must not be listed twice, got "1" again'],
+    [
+      "a port that Terraform computes",
+      { ports: [443, Token.asNumber({ resolve: () => 8443 })] },
+      "ports[1] must be known before Terraform runs: there is one rule for each port",
+    ],
   ])("fails for %s", (_, props, complaint) => {
     expect(() => synth(props)).toThrow(refusal("test/Subject", complaint));
   });
 
   it("fails for everything at once", () => {
-    expect(() => synth({ name: "", probe: { probeThreshold: 0 }, privateIpAddress: "" })).toThrow(
+    expect(() => synth({ name: "", probe: { probeThreshold: 0 }, privateIpAddress: "", forwarders: [] })).toThrow(
       refusal(
         "test/Subject",
         `name ${name}, got ""`,
-        "probe.probeThreshold must be a whole number from 1 to 10 probes, got 0",
         `privateIpAddress must be an IPv4 address such as 10.0.1.5, got ""`,
+        "probe.probeThreshold must be a whole number from 1 to 10 probes, got 0",
+        "forwarders must have at least one, got []",
       ),
     );
   });

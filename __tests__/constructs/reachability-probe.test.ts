@@ -273,10 +273,10 @@ describe("a reachability probe", () => {
       "everything at once",
       { [place]: { sshPublicKey: "x", name: "-", size: "B1s", adminUsername: "admin" } },
       [
+        'consumers[0].reachabilityProbe.sshPublicKey must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got "x"',
+        'consumers[0].reachabilityProbe.adminUsername must not be one of the names that Azure refuses, got "admin"',
         `consumers[0].reachabilityProbe.name ${name}, got "-"`,
         'consumers[0].reachabilityProbe.size must be a VM size such as Standard_B2s, got "B1s"',
-        'consumers[0].reachabilityProbe.adminUsername must not be one of the names that Azure refuses, got "admin"',
-        'consumers[0].reachabilityProbe.sshPublicKey must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got "x"',
       ],
     ],
     [
@@ -288,7 +288,7 @@ describe("a reachability probe", () => {
       "a password",
       { [`${place}.adminPassword`]: "x" },
       [
-        "consumers[0].reachabilityProbe.adminPassword is not a key that a deployment file has here; deployments/deployment.schema.json lists them all",
+        "consumers[0].reachabilityProbe.adminPassword is not a key here; there are sshPublicKey, adminUsername, name, size, allowUnlistedSize",
       ],
     ],
     [

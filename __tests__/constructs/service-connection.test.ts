@@ -6,7 +6,7 @@ describe("a connection to a service", () => {
   it.each([
     ["by resource id", ServiceConnection.byResourceId("/pls")],
     ["requested with 1 character", ServiceConnection.requestedByResourceId("/pls", "x")],
-    ["requested with 140 characters", ServiceConnection.requestedByResourceId("/pls", "x".repeat(140))],
+    ["requested with 140 bytes", ServiceConnection.requestedByResourceId("/pls", "x".repeat(140))],
     ["by alias", ServiceConnection.byAlias(ALIAS, "Please")],
   ])("can be %s", (_, connection) => {
     expect(connection.problems()).toEqual([]);
@@ -15,7 +15,7 @@ describe("a connection to a service", () => {
   it.each(["", "x".repeat(141)])("fails with the message %j", (message) => {
     const problem = {
       path: ["message"],
-      complaint: `must have 1 to 140 characters, got ${message.length}: ${JSON.stringify(message)}`,
+      complaint: `must have 1 to 140 bytes, of which a letter outside ASCII takes two or more, got ${message.length}: ${JSON.stringify(message)}`,
     };
     expect(ServiceConnection.requestedByResourceId("/pls", message).problems()).toEqual([problem]);
     expect(ServiceConnection.byAlias(ALIAS, message).problems()).toEqual([problem]);

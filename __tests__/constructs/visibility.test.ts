@@ -74,13 +74,13 @@ describe("visibility", () => {
       "a hundred and one subscriptions",
       Visibility.restrictedBySubscription(subscriptions(101)),
       [visible],
-      "must have at most 100 subscriptions, got 101",
+      "must have at most 100 elements, got 101",
     ],
     [
       "a hundred and one approved subscriptions",
       Visibility.anyoneWithTheAlias(subscriptions(101)),
       [approved],
-      "must have at most 100 subscriptions, got 101",
+      "must have at most 100 elements, got 101",
     ],
     [
       "an approved subscription that cannot see the service",

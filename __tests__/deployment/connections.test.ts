@@ -44,6 +44,11 @@ describe("a consumer connects", () => {
       byId,
     ],
     [
+      "by resource id without a request in the provider's tenant, which it need not name",
+      { "provider.tenantId": OTHER_TENANT },
+      byId,
+    ],
+    [
       "by resource id with a request where somebody is to be told",
       { "consumers.0.endpoint": { requestMessage: "Please" } },
       requested("Please"),
@@ -80,6 +85,14 @@ describe("a consumer connects", () => {
     ],
   ])("%s", (_, changes, expected) => {
     expect(connection(changes)).toEqual(expected);
+  });
+
+  it("in the provider's tenant, unless it names another", () => {
+    const tenant = (changes: Changes) =>
+      stacksOf({ "provider.tenantId": OTHER_TENANT, ...changes })["consumer-external"]?.provider.azurerm[0]
+        .tenant_id as string;
+    expect(tenant({})).toBe(OTHER_TENANT);
+    expect(tenant({ "consumers.0.tenantId": subscription(5) })).toBe(subscription(5));
   });
 
   it.each(["x", "x".repeat(140)])("with the message %s", (requestMessage) => {

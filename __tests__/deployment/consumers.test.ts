@@ -1,12 +1,5 @@
 import { Changes, complaints, edited, subscription } from "./edited";
 
-const NAME_64 =
-  "must be 2 to 64 letters, digits, '_', '.' or '-', beginning with a letter or digit and ending with one or '_'";
-const SUBNET_NAME =
-  "must be 1 to 80 letters, digits, '_', '.' or '-', beginning with a letter or digit and ending with a letter, digit or '_'";
-const ZONE_NAME = "must be a lower-case host name of at most 63 characters, the longest name of a private DNS zone";
-const UUID = "must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0";
-
 const TENANT = "00000000-0000-0000-0000-0000000000a2";
 
 const OTHERS = [subscription(8), subscription(9)];
@@ -15,35 +8,65 @@ const zone = (name: string) => ({ name, resourceGroup: "rg-dns" });
 
 const subscriptions = (count: number) => Array.from({ length: count }, (_, index) => subscription(index));
 
+const KEY = edited("quickstart").provider.forwarder.sshPublicKey as string;
+
 /** Changes with places from the only consumer's section. */
 const ofConsumer = (changes: Changes) =>
   Object.fromEntries(Object.entries(changes).map(([place, value]) => [`consumers.0.${place}`, value]));
 
-describe("a consumer that is refused for", () => {
-  it.each<[string, Changes, string[]]>([
-    ...["A", "a_b", "-a", "a-", "a--b", "1a", ""].map((name): [string, Changes, string[]] => [
-      `the name ${JSON.stringify(name)}`,
-      { name },
-      [`name must be lower-case letters, digits and single '-', beginning with a letter, got ${JSON.stringify(name)}`],
-    ]),
-    ["a tenant that is none", { tenantId: "partner" }, [`tenantId ${UUID}, got "partner"`]],
-    ["a region that is none", { location: "1" }, [`location must be a region such as uksouth or 'UK South', got "1"`]],
-    [
-      "its resource group's name",
-      { resourceGroup: "rg/1" },
-      [`resourceGroup must be 1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending with '.', got "rg/1"`],
-    ],
-    [
-      "its network's names",
-      { "network.name": "v", "network.subnet.name": "-" },
-      [`network.name ${NAME_64}, got "v"`, `network.subnet.name ${SUBNET_NAME}, got "-"`],
-    ],
-    [
-      "prefixes that are none",
-      { "network.addressSpace": ["10.0.0.0/7"], "network.subnet.addressPrefix": "10.0.1.1/24" },
+describe("a consumer", () => {
+  const inConsumer = (changes: Changes) => complaints(edited("quickstart", ofConsumer(changes)));
+
+  it("has every part judged by that part's own rules", () => {
+    const changes: Changes = {
+      name: "a--b",
+      tenantId: "partner",
+      location: "1",
+      resourceGroup: "rg/1",
+      "network.name": "v",
+      "network.subnet.name": "-",
+      endpoint: { name: "p", requestMessage: "x".repeat(141) },
+      dns: { ttl: 0, endpoints: ["gateway", "gateway"] },
+      reachabilityProbe: { name: "vm_probe" },
+    };
+    expect(
+      inConsumer(changes).map((complaint) => complaint.replace(/(must be|must have|must not|is missing).*/, "$1")),
+    ).toEqual(
       [
-        `network.addressSpace[0] must be between /8 and /29, the largest and the smallest that Azure takes, got "10.0.0.0/7"`,
-        `network.subnet.addressPrefix must begin at its own first address: 10.0.1.0/24, got "10.0.1.1/24"`,
+        "name must be",
+        "tenantId must be",
+        "location must be",
+        "resourceGroup must be",
+        "network.name must be",
+        "network.subnet.name must be",
+        "endpoint.name must be",
+        "endpoint.requestMessage must have",
+        "dns.endpoints[1] must not",
+        "dns.ttl must be",
+        "reachabilityProbe.sshPublicKey is missing",
+        "reachabilityProbe.name must be",
+      ].map((complaint) => `consumers[0].${complaint}`),
+    );
+  });
+
+  it.each(["A", "a_b", "-a", "a-", "a--b", "1a", "", "a".repeat(41)])("cannot be called %j", (name) => {
+    expect(inConsumer({ name })).toEqual([
+      `consumers[0].name must be 1 to 40 lower-case letters, digits and single '-', beginning with a letter, got ${JSON.stringify(name)}`,
+    ]);
+  });
+
+  it.each(["a", "a".repeat(40), "a-1-b"])("can be called %s", (name) => {
+    expect(inConsumer({ name })).toEqual([]);
+  });
+
+  it.each<[string, Changes, string[]]>([
+    [
+      "a region that is not known",
+      { location: "uksoth" },
+      [
+        expect.stringMatching(
+          /^location must be .*, got "uksoth"; the nearest name is uksouth; set allowUnlistedRegion: true /,
+        ),
       ],
     ],
     [
@@ -54,27 +77,9 @@ describe("a consumer that is refused for", () => {
       ],
     ],
     [
-      "address spaces that overlap",
-      { "network.addressSpace": ["10.0.0.0/16", "10.0.0.0/24"] },
-      ['network.addressSpace[1] must not overlap 10.0.0.0/16, got "10.0.0.0/24"'],
-    ],
-    [
-      "its endpoint",
-      { endpoint: { name: "p", requestMessage: "x".repeat(141) } },
-      [
-        `endpoint.name ${NAME_64}, got "p"`,
-        `endpoint.requestMessage must have 1 to 140 characters, got 141: "${"x".repeat(141)}"`,
-      ],
-    ],
-    ...[0, 2147483648].map((ttl): [string, Changes, string[]] => [
-      `${ttl} seconds`,
-      { dns: { ttl } },
-      [`dns.ttl must be a whole number from 1 to 2147483647 seconds, got ${ttl}`],
-    ]),
-    [
       "an end point that stands twice",
       { dns: { endpoints: ["gateway", "gateway"] } },
-      ['dns.endpoints must not be listed twice, got "apim-quickstart-4821.azure-api.net" again'],
+      ['dns.endpoints[1] must not be listed twice, got "gateway" again'],
     ],
     [
       "a zone that holds none of the host names",
@@ -84,47 +89,110 @@ describe("a consumer that is refused for", () => {
       ],
     ],
     [
-      "a service that it is not to see",
-      { subscriptionId: subscription(9) },
-      [
-        `subscriptionId must be one of the subscriptions that the service is visible to, got "${subscription(9)}"; add it to provider.privateLinkService.visibilitySubscriptionIds`,
-      ],
+      "a size of its probe that is not known",
+      { reachabilityProbe: { sshPublicKey: KEY, size: "Standard_B3s" } },
+      [expect.stringMatching(/^reachabilityProbe\.size must be a size that Azure has, got "Standard_B3s"; /)],
     ],
-  ])("%s", (_, changes, expected) => {
-    const content = edited("quickstart", {
-      "provider.privateLinkService.visibilitySubscriptionIds": [subscription(2)],
-      "provider.privateLinkService.autoApprovalSubscriptionIds": [],
-      ...ofConsumer(changes),
-    });
-    expect(complaints(content)).toEqual(expected.map((text) => `consumers[0].${text}`));
+  ])("is refused for %s", (_, changes, expected) => {
+    expect(inConsumer(changes).map((complaint) => complaint.replace("consumers[0].", ""))).toEqual(expected);
   });
 
-  it.each([
-    [35, []],
-    [36, ["configuration.azure-api.net"]],
-    [40, ["developer.azure-api.net", "configuration.azure-api.net"]],
-    [50, ["azure-api.net", "developer.azure-api.net", "configuration.azure-api.net"]],
-  ])("zones that an APIM's name of %d characters makes too long", (length, suffixes) => {
-    const name = "a".repeat(length);
-    expect(complaints(edited("quickstart", { "provider.apim.name": name }))).toEqual(
-      suffixes.map((suffix) => `consumers[0].dns.endpoints ${ZONE_NAME}, got "${name}.${suffix}"`),
-    );
+  it("can be in a region that is newer than this product", () => {
+    expect(inConsumer({ location: "marsnorth", allowUnlistedRegion: true })).toEqual([]);
   });
 });
 
-describe("a consumer that is accepted with", () => {
-  it.each<[string, Changes]>([
-    ["a name of 40 characters", { name: "a".repeat(40) }],
-    ["a name of one letter", { name: "a" }],
-    ["an APIM's name that is too long for zones, without zones", { dns: { zones: "none" } }],
+describe("a consumer's end points", () => {
+  const custom = { "provider.apim.customDomains": ["api.example.com"] };
+  const superfluous = (host: string) =>
+    `consumers[0].dns.endpoints must be left out: only APIM has end points, the service has ${host}`;
+
+  it("are one at least where there is no other host name, which is said once", () => {
+    const changes = { "consumers.0.dns": { endpoints: [] } };
+    for (const deployment of ["quickstart", "reachability-probe"]) {
+      expect(complaints(edited(deployment, changes))).toEqual([
+        "consumers[0].dns.endpoints must have an end point: no host name is left that could lead to the endpoint, got []",
+      ]);
+      expect(complaints(edited(deployment, { ...changes, ...custom }))).toEqual([]);
+    }
+  });
+
+  it.each([
+    ["any-service", "ledger.internal.example.com"],
+    ["consumers-by-alias", "apim-shared-4821.azure-api.net"],
+  ])("have no effect, and are refused, on other host names than APIM's: %s", (deployment, host) => {
+    expect(complaints(edited(deployment, { "consumers.0.dns.endpoints": ["gateway"] }))).toEqual([superfluous(host)]);
+    expect(complaints(edited(deployment, { "consumers.0.dns.endpoints": [] }))).toEqual([superfluous(host)]);
+  });
+});
+
+describe("a consumer's zones", () => {
+  it("can be of the longest name that an APIM has", () => {
+    expect(complaints(edited("quickstart", { "provider.apim.name": "a".repeat(50) }))).toEqual([]);
+  });
+
+  const kept = 'must not be one of the zones that Azure keeps to itself, got "microsoft.com"';
+
+  it.each<[string, string, Changes, string]>([
     [
-      "an APIM's name that is too long for zones, in an existing zone",
-      { dns: { existingZones: [zone("azure-api.net")] } },
+      "custom domain",
+      "many-consumers",
+      { "provider.apim.customDomains": ["a.example.com", "microsoft.com"] },
+      "provider.apim.customDomains[1]",
     ],
-    ["an APIM's name that is too long for zones, without end points", { dns: { endpoints: [] } }],
-  ])("%s", (title, changes) => {
-    const apim: Changes = title.includes("too long") ? { "provider.apim.name": "a".repeat(50) } : {};
-    expect(complaints(edited("quickstart", { ...apim, ...ofConsumer(changes) }))).toEqual([]);
+    [
+      "custom domain that the provider's network resolves too",
+      "many-consumers",
+      { "provider.apim.customDomains": ["microsoft.com"], "provider.dns": {} },
+      "provider.apim.customDomains[0]",
+    ],
+    [
+      "target's host name",
+      "any-service",
+      { "provider.target.hostNames": ["microsoft.com"] },
+      "provider.target.hostNames[0]",
+    ],
+    [
+      "service's host name",
+      "consumers-by-alias",
+      { "service.hostNames": ["a.example.com", "microsoft.com"], "consumers.0.dns": {} },
+      "service.hostNames[1]",
+    ],
+  ])(
+    "cannot be one that Azure keeps, which is said once where it is written: a %s",
+    (_, deployment, changes, place) => {
+      expect(complaints(edited(deployment, changes))).toEqual([`${place} ${kept}`]);
+    },
+  );
+
+  it("can be left out, whatever their names would be", () => {
+    const changes = { "provider.apim.customDomains": ["microsoft.com"], "consumers.0.dns": { zones: "none" } };
+    expect(complaints(edited("quickstart", changes))).toEqual([]);
+  });
+
+  const none = { "consumers.0.dns": { zones: "none", endpoints: ["gateway"] } };
+
+  it("cannot be left out in a network that is made, where a probe calls", () => {
+    expect(complaints(edited("reachability-probe", none))).toEqual([
+      'consumers[0].dns.zones must be hostScoped for the reachabilityProbe: in a network that is made nothing else resolves apim-probed-4821.azure-api.net, got "none"',
+    ]);
+  });
+
+  it.each<[string, Changes]>([
+    ["where nothing calls", { ...none, "consumers.0.reachabilityProbe": undefined }],
+    ["where an existing zone holds the names", { ...none, "consumers.0.dns.existingZones": [zone("azure-api.net")] }],
+    [
+      "in a network that exists",
+      {
+        ...none,
+        "consumers.0.network": {
+          existing: { name: "vnet-a", resourceGroup: "rg-n" },
+          subnet: { addressPrefix: "10.0.0.0/24" },
+        },
+      },
+    ],
+  ])("can be left out %s", (_, changes) => {
+    expect(complaints(edited("reachability-probe", changes))).toEqual([]);
   });
 });
 
@@ -193,17 +261,19 @@ describe("who may connect, and how", () => {
       ],
     ],
     [
-      "a subscription that is none",
-      { autoApprovalSubscriptionIds: ["*"] },
+      "everybody in the place of a subscription",
+      { visibilitySubscriptionIds: ["*"], autoApprovalSubscriptionIds: [] },
       {},
-      [`provider.privateLinkService.autoApprovalSubscriptionIds[0] ${UUID}, got "*"`],
+      [
+        'provider.privateLinkService.visibilitySubscriptionIds[0] must be a subscription, got "*"; visibility anyoneWithTheAlias is for everybody',
+      ],
     ],
     [
       "101 subscriptions",
       { visibilitySubscriptionIds: subscriptions(101), autoApprovalSubscriptionIds: subscriptions(101) },
       {},
       ["visibility", "autoApproval"].map(
-        (key) => `provider.privateLinkService.${key}SubscriptionIds must have at most 100 subscriptions, got 101`,
+        (key) => `provider.privateLinkService.${key}SubscriptionIds must have at most 100 elements, got 101`,
       ),
     ],
   ])("is refused for %s", (_, service, consumer, expected) => {
@@ -224,6 +294,7 @@ describe("who may connect, and how", () => {
       { subscriptionId: TENANT },
     ],
     ["a resource id by role", role, { endpoint: { connectBy: "resourceId" } }],
+    ["approval of nobody by role", { ...role, autoApprovalSubscriptionIds: [] }, {}],
   ])("can be %s", (_, service, consumer) => {
     const content = edited("quickstart", { "provider.privateLinkService": service, ...ofConsumer(consumer) });
     expect(complaints(content)).toEqual([]);
@@ -231,7 +302,16 @@ describe("who may connect, and how", () => {
 
   it("is refused for a provider that nobody can see", () => {
     expect(complaints(edited("quickstart", { consumers: undefined }))).toEqual([
-      "provider.privateLinkService.visibilitySubscriptionIds must name at least one subscription, got none; for role-based access say so instead",
+      "provider.privateLinkService.visibilitySubscriptionIds is missing; without consumers in this file it lists who may ask, or visibility is roleBasedAccessOnly or anyoneWithTheAlias",
+    ]);
+  });
+
+  it("is the provider's tenant where a consumer names none", () => {
+    const changes = { "provider.tenantId": TENANT, "provider.privateLinkService": role };
+    expect(complaints(edited("quickstart", changes))).toEqual([]);
+    expect(complaints(edited("quickstart", { ...changes, "consumers.0.tenantId": subscription(5) }))).toEqual([byRole]);
+    expect(complaints(edited("quickstart", { ...changes, "provider.tenantId": "dev" }))).toEqual([
+      expect.stringMatching(/^provider\.tenantId must be a UUID/),
     ]);
   });
 });
@@ -244,6 +324,11 @@ describe("what must be made once only", () => {
   const otherNetwork = { "consumers.1.network.name": "vnet-other" };
   const shared = { existing: "rg-shared" };
   const noZones = { zones: "none" };
+  const noZones1 = { "consumers.1.dns": noZones };
+  const inVnet = (addressPrefix: string, name?: string) => ({
+    existing: { name: "vnet-a", resourceGroup: "rg-n" },
+    subnet: { name, addressPrefix },
+  });
 
   it.each<[string, Changes, string[]]>([
     [
@@ -292,16 +377,6 @@ describe("what must be made once only", () => {
       [1, 2, 3].map((index) => `consumers[${index}].name must differ from the other consumers', got "team-1" again`),
     ],
     [
-      "a resource group that another part of the file makes",
-      {
-        "consumers.1.resourceGroup": { existing: "rg-team-1" },
-        ...otherNetwork,
-        "consumers.1.endpoint": { name: "pe-b" },
-        "consumers.1.dns": noZones,
-      },
-      ['consumers[1].resourceGroup must exist before this deployment, but another part of the file makes "rg-team-1"'],
-    ],
-    [
       "a record in an existing zone",
       {
         "consumers.0.dns": { existingZones: [{ name: "azure-api.net", resourceGroup: "rg-dns" }] },
@@ -338,20 +413,22 @@ describe("what must be made once only", () => {
       ],
     ],
     [
-      "a subnet in an existing network",
+      "a subnet's name in an existing network",
+      { "consumers.0.network": inVnet("10.0.0.0/24"), "consumers.1.network": inVnet("10.0.1.0/24"), ...noZones1 },
+      [
+        'consumers[1].network.subnet.name must differ from those of the subnets in its network that this file makes, got "snet-endpoint" again',
+      ],
+    ],
+    [
+      "a machine in an existing group, a forwarder and a probe",
       {
-        "consumers.0.network": {
-          existing: { name: "vnet-a", resourceGroup: "rg-n" },
-          subnet: { addressPrefix: "10.0.0.0/24" },
-        },
-        "consumers.1.network": {
-          existing: { name: "vnet-a", resourceGroup: "rg-n" },
-          subnet: { name: "b", addressPrefix: "10.0.0.0/24" },
-        },
-        "consumers.1.dns": noZones,
+        "provider.resourceGroup": shared,
+        "consumers.0.subscriptionId": subscription(1),
+        "consumers.0.resourceGroup": shared,
+        "consumers.0.reachabilityProbe": { sshPublicKey: KEY, name: "VM-forwarder-2" },
       },
       [
-        'consumers[1].network.subnet.addressPrefix must differ from those of the subnets in its network that this file makes, got "10.0.0.0/24" again',
+        'consumers[0].reachabilityProbe.name must differ from those of the machines in its group that this file makes, got "VM-forwarder-2" again',
       ],
     ],
   ])("is refused twice: %s", (_, changes, expected) => {

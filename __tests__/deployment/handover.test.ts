@@ -94,12 +94,12 @@ describe("somebody else's service", () => {
   it.each(["pls-apim", "pls-apim.uksouth.azure.privatelinkservice", "a.b.c.azure.privatelinkservice", "${path.cwd}"])(
     "is refused for the alias %s, wherever that stands",
     (alias) => {
-      const complaint = `must be the alias of a Private Link Service: <name>.<GUID>.<region>.azure.privatelinkservice, got "${alias}"`;
+      const rule = `the alias of a Private Link Service: <name>.<GUID>.<region>.azure.privatelinkservice, got "${alias}"`;
       expect(complaints(edited("consumers-by-alias", { "service.alias": alias }))).toEqual([
-        `service.alias ${complaint}`,
+        `service.alias must be ${rule}`,
       ]);
       expect(refused(changed({ private_link_service_alias: alias }))).toEqual([
-        expect.stringMatching(/^service\.alias \(line \d+\) must be the alias of a Private Link Service/),
+        `service.from (line 2) must hold under provider.private_link_service_alias ${rule}`,
       ]);
     },
   );

@@ -97,13 +97,13 @@ state: { backend: s3 }
         "FILE cannot be deployed:",
         `name (line 1) must be 1 to 40 lower-case letters, digits or '-', got "Prod"`,
         'provider.subscriptionId (line 3) must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got "dev"',
-        `provider.location (line 4) must be a region such as uksouth or 'UK South', got "uksouth!"`,
-        "provider.network.subnets.privateLinkService.nsg (line 14) is not a key that a deployment file has here; deployments/deployment.schema.json lists them all",
+        `provider.location (line 4) must be a region such as uksouth or 'UK South', got "UK South!"`,
+        'provider.network.addressSpace[1] (line 9) must be between /2 and /29, the largest and the smallest that Azure takes, got "10.0.0.0/30"',
+        "provider.network.subnets.privateLinkService.nsg (line 14) is not a key here; there are name, addressPrefix, networkSecurityGroup, existing",
+        'provider.apim.publisherName (line 15) must have 1 to 100 characters, got 0: ""',
+        "provider.forwarder.ports[1] (line 18) must be a whole number from 1 to 65534, got 0",
         "provider.loadBalancer.privateIpAddress (line 22) is missing; it must be text",
         'state.backend (line 34) must be one of local, azurerm, hcpTerraform, got "s3"',
-        'provider.network.addressSpace[1] (line 9) must be between /8 and /29, the largest and the smallest that Azure takes, got "10.0.0.0/30"',
-        'provider.apim.publisherName (line 15) must have 1 to 100 characters, got 0: ""',
-        "provider.forwarder.ports[1] (line 18) must be a whole number from 1 to 65535, got 0",
         `consumers[0].network.subnet.addressPrefix (line 28) must lie inside the virtual network's address space 10.0.0.0/16, got "10.1.0.0/24"`,
         `consumers[1].name (line 29) must differ from the other consumers', got "one" again`,
       ].join("\n- "),
@@ -174,6 +174,7 @@ describe("env:NAME", () => {
       autoApprovalSubscriptionIds: ["env:TWO"],
     },
     "consumers.0.subscriptionId": "env:ONE",
+    "consumers.0.tenantId": "env:TENANT",
     state: {
       backend: "azurerm",
       subscriptionId: "env:PROVIDER",
@@ -182,11 +183,16 @@ describe("env:NAME", () => {
       containerName: "tfstate",
     },
   };
-  const environment = { PROVIDER: subscription(1), ONE: subscription(2).toUpperCase(), TWO: subscription(3) };
-  const unset = (place: string, variable: string) =>
-    `${place} names the environment variable "${variable}", which is not set; set it to a subscription id`;
+  const environment = {
+    PROVIDER: subscription(1),
+    ONE: subscription(2).toUpperCase(),
+    TWO: subscription(3),
+    TENANT: "00000000-0000-0000-0000-0000000000A2",
+  };
+  const unset = (place: string, variable: string, kind = "subscription") =>
+    `${place} names the environment variable "${variable}", which is not set; set it to a ${kind} id`;
 
-  it("is replaced wherever a subscription's id stands", () => {
+  it("is replaced wherever the id of a subscription or tenant stands", () => {
     const { provider, consumers, state } = withFile(edited("quickstart", changes), (path) =>
       loadDeployment(path, environment),
     );
@@ -195,19 +201,23 @@ describe("env:NAME", () => {
       visibilitySubscriptionIds: [subscription(2), subscription(3)],
       autoApprovalSubscriptionIds: [subscription(3)],
     });
-    expect(consumers[0]?.subscriptionId).toBe(subscription(2));
+    expect(consumers[0]).toMatchObject({
+      subscriptionId: subscription(2),
+      tenantId: "00000000-0000-0000-0000-0000000000a2",
+    });
     expect(state).toMatchObject({ subscriptionId: subscription(1) });
   });
 
   it.each([
     ["unset", {}],
-    ["empty", { PROVIDER: "", ONE: "", TWO: "" }],
+    ["empty", { PROVIDER: "", ONE: "", TWO: "", TENANT: "" }],
   ])("that is %s is refused once for each place, and nothing follows from it", (_, values) => {
     const visible = { "provider.privateLinkService.visibilitySubscriptionIds": [subscription(2)] };
     expect(complaints(edited("quickstart", { ...changes, ...visible }), values)).toEqual([
       unset("provider.subscriptionId", "PROVIDER"),
       unset("provider.privateLinkService.autoApprovalSubscriptionIds[0]", "TWO"),
       unset("consumers[0].subscriptionId", "ONE"),
+      unset("consumers[0].tenantId", "TENANT", "tenant"),
       unset("state.subscriptionId", "PROVIDER"),
     ]);
   });
@@ -249,10 +259,11 @@ describe("env:NAME", () => {
   it("is text elsewhere, and only at the beginning", () => {
     const content = edited("provider-only", {
       "provider.apim.publisherName": "env:PROVIDER",
+      tags: { subscriptionId: "env:NOWHERE" },
       "provider.subscriptionId": `x env:PROVIDER`,
     });
     expect(complaints(content, environment)).toEqual([
-      'provider.subscriptionId must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got "x env:provider"',
+      'provider.subscriptionId must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got "x env:PROVIDER"',
     ]);
   });
 });

@@ -51,13 +51,15 @@ describe("many consumers", () => {
 
   it("cannot be in 101 subscriptions that are listed, but can where everybody is let in and 100 are approved", () => {
     const list = Array.from({ length: 101 }, (_, index) => consumer(10 * index));
-    expect(complaints(file({ consumers: list }))).toEqual(
-      ["visibility", "autoApproval"].map(
-        (key) => `provider.privateLinkService.${key}SubscriptionIds must have at most 100 subscriptions, got 101`,
-      ),
-    );
+    const visibility = "anyoneWithTheAlias";
+    expect(complaints(file({ consumers: list }))).toEqual([
+      "provider.privateLinkService.visibility must be anyoneWithTheAlias, with up to 100 of them under autoApprovalSubscriptionIds: the consumers are in 101 subscriptions, more than a list can hold",
+    ]);
+    expect(complaints(file({ consumers: list, "provider.privateLinkService": { visibility } }))).toEqual([
+      "provider.privateLinkService.autoApprovalSubscriptionIds is missing; it lists whose requests are granted at once, up to 100: the consumers are in 101 subscriptions",
+    ]);
     const privateLinkService = {
-      visibility: "anyoneWithTheAlias",
+      visibility,
       autoApprovalSubscriptionIds: list.slice(0, 100).map(({ subscriptionId }) => subscriptionId as string),
     };
     expect(complaints(file({ consumers: list, "provider.privateLinkService": privateLinkService }))).toEqual([]);

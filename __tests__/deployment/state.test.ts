@@ -97,7 +97,7 @@ describe("the state of a deployment", () => {
       [
         'state.subscriptionId must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got "dev"',
         'state.tenantId must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got "dev"',
-        'state.resourceGroupName must be the name of a resource group, got "rg."',
+        `state.resourceGroupName must be 1 to 90 letters, digits, '_', '-', '.' or parentheses, not ending with '.', got "rg."`,
         'state.storageAccountName must be 3 to 24 lower-case letters and digits, got "st-state"',
         `state.containerName must be 3 to 63 lower-case letters, digits and single '-', got "tf--state"`,
       ],

@@ -1,17 +1,19 @@
 import { Fn, Lazy, Token } from "cdktf";
-import { Forwarding, forwardingProblems, throwIfUnsound } from "../../lib/guest/forwarding";
+import { pathText } from "../../lib/azure/check";
+import { judged } from "../../lib/azure/settled";
+import { Forwarding, forwardingSettings, throwIfUnsound } from "../../lib/guest/forwarding";
 
 const FORWARDING: Forwarding = { targetAddress: "10.0.2.5", ports: [443], allowFrom: ["10.0.1.0/24"] };
 
 function complaints(changed: Partial<Forwarding>): string[] {
-  return forwardingProblems({ ...FORWARDING, ...changed }).map(
-    ({ path, complaint }) => `${path.map(String).join(".")} ${complaint}`,
+  return judged(forwardingSettings, { ...FORWARDING, ...changed }).problems.map(
+    ({ path, complaint }) => `${pathText(path)} ${complaint}`,
   );
 }
 
 it.each<[string, Partial<Forwarding>]>([
   ["one port", {}],
-  ["the lowest and the highest port", { ports: [1, 65535] }],
+  ["as many ports as an interface can have rules", { ports: Array.from({ length: 300 }, (_, index) => index + 1) }],
   ["several prefixes", { allowFrom: ["10.0.1.0/24", "10.0.3.0/29"] }],
   ["a target that Terraform computes", { targetAddress: Fn.element(["10.0.2.5"], 0) }],
   ["a prefix that Terraform computes", { allowFrom: [Lazy.stringValue({ produce: () => "10.0.1.0/24" })] }],
@@ -42,34 +44,43 @@ it.each(["", "10.0.1.0", "10.0.1.0/33", "10.0.1.0/24 }", "10.0.1.0/24\n", "10.0.
   "refuses %j as a source",
   (prefix) => {
     expect(complaints({ allowFrom: ["10.0.3.0/24", prefix] })).toEqual([
-      `allowFrom.1 must be an IPv4 prefix such as 10.0.1.0/24, got ${JSON.stringify(prefix)}`,
+      `allowFrom[1] must be an IPv4 prefix such as 10.0.1.0/24, got ${JSON.stringify(prefix)}`,
     ]);
   },
 );
 
-it.each([0, -1, 65536, 443.5, NaN])("refuses %d as a port", (port) => {
-  expect(complaints({ ports: [port] })).toEqual([`ports.0 must be a whole number from 1 to 65535, got ${port}`]);
+it.each([0, 65535])("refuses %d as a port", (port) => {
+  expect(complaints({ ports: [443, port] })).toEqual([`ports[1] must be a whole number from 1 to 65534, got ${port}`]);
 });
 
 it("refuses a port that Terraform computes, for there is a rule for each port", () => {
-  expect(complaints({ ports: [Token.asNumber({ resolve: () => 443 })] })).toHaveLength(1);
+  expect(complaints({ ports: [Token.asNumber({ resolve: () => 443 })] })).toEqual([
+    "ports[0] must be known before Terraform runs: there is one rule for each port",
+  ]);
 });
 
 it("refuses a port that is listed twice", () => {
-  expect(complaints({ ports: [443, 3443, 443] })).toEqual(["ports.2 must not be listed twice, got 443"]);
+  expect(complaints({ ports: [443, 3443, 443] })).toEqual(["ports[2] must not be listed twice, got 443 again"]);
 });
 
-it("refuses to forward nothing or from nowhere", () => {
-  expect(complaints({ ports: [], allowFrom: [] })).toEqual([
-    "ports must name at least one port, got []",
-    "allowFrom must name at least one prefix, got []",
+it("refuses more ports than an interface can have rules", () => {
+  expect(complaints({ ports: Array.from({ length: 301 }, (_, index) => index + 1) })).toEqual([
+    "ports must have at most 300 elements, got 301",
+  ]);
+});
+
+it("refuses to forward to the machine's own services", () => {
+  expect(complaints({ targetAddress: "169.254.169.254" })).toEqual([
+    expect.stringMatching(
+      /^targetAddress must be an address to forward to, got "169.254.169.254": the metadata service/,
+    ),
   ]);
 });
 
 it("refuses addresses that the guest uses itself", () => {
   expect(complaints({ targetAddress: "192.0.2.6", allowFrom: ["192.0.2.0/24"] })).toEqual([
-    'targetAddress must not overlap 192.0.2.0/29, which the guest uses, got "192.0.2.6"',
-    'allowFrom.0 must not overlap 192.0.2.0/29, which the guest uses, got "192.0.2.0/24"',
+    'targetAddress must not lie in 192.0.2.0/24, of which the guest uses a part, got "192.0.2.6"',
+    'allowFrom[0] must not overlap 192.0.2.0/24, of which the guest uses a part, got "192.0.2.0/24"',
   ]);
 });
 
@@ -77,7 +88,7 @@ it("fails once with everything that is wrong", () => {
   expect(() => throwIfUnsound({ targetAddress: "apim", ports: [443, 0], allowFrom: [] })).toThrow(
     new Error(`invalid forwarding:
 - targetAddress must be an IPv4 address such as 10.0.1.5, got "apim"
-- ports[1] must be a whole number from 1 to 65535, got 0
-- allowFrom must name at least one prefix, got []`),
+- ports[1] must be a whole number from 1 to 65534, got 0
+- allowFrom must have at least 1 elements, got []`),
   );
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { DEPLOYMENTS, synthesizeInto } from "../../commands/synthesized";
-import { loadDeployment } from "../../lib/deployment/load";
+import { DeploymentError, loadDeployment } from "../../lib/deployment/load";
 
 /** Terraform JSON as the tests read it. */
 export type Terraform = Record<string, any>;
@@ -45,7 +45,9 @@ export function refusals(content: unknown, environment: Record<string, string> =
       loadDeployment(path, environment);
       return [];
     } catch (error) {
-      return (error as Error).message.split("\n- ").slice(1);
+      // whatever else is thrown is no refusal.
+      if (!(error instanceof DeploymentError)) throw error;
+      return error.message.split("\n- ").slice(1);
     }
   });
 }

@@ -1,4 +1,4 @@
-import { isToken } from "./check";
+import { Check, isToken } from "./check";
 import { uuid } from "./names";
 import { text } from "./setting";
 
@@ -13,10 +13,15 @@ export interface AzureAccount {
 // azurerm compares ids by their letters, Azure does not.
 const lowerCase = (id: string) => (isToken(id) ? id : id.toLowerCase());
 
-/** The id of a subscription; a deployment file may name an environment variable instead. */
-export const subscriptionId = text(uuid)
-  .overwrite(lowerCase)
-  .meta({ pattern: `${uuid.schema?.pattern as string}|^env:`, patternErrorMessage: "must be a UUID or env:NAME" });
+/** The id of a subscription or tenant; a deployment file may name an environment variable instead. */
+export function accountId(check: Check<string> = uuid) {
+  return text(check)
+    .overwrite(lowerCase)
+    .meta({ pattern: `${uuid.schema?.pattern as string}|^env:`, patternErrorMessage: "must be a UUID or env:NAME" });
+}
+
+/** The id of a subscription. */
+export const subscriptionId = accountId();
 
 /** The id of a Microsoft Entra tenant. */
-export const tenantId = text(uuid).overwrite(lowerCase);
+export const tenantId = accountId();

@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
-import { subscriptionId } from "./account";
+import { accountId, subscriptionId } from "./account";
 import { both, Check, matching, Problem } from "./check";
+import { uuid } from "./names";
 import { listOnce } from "./setting";
 import { bytesOf, visibleText } from "./text";
 
@@ -24,8 +25,14 @@ export const privateLinkServiceAlias: Check<string> = matching(
 /** The message of a connection request; azurerm refuses a manual connection without one. */
 export const requestMessage: Check<string> = both(bytesOf(1, 140), visibleText);
 
-/** A visibility or auto-approval list. */
+/** A list of subscriptions. */
 export const subscriptionList = listOnce(subscriptionId).max(MAX_LISTED_SUBSCRIPTIONS);
+
+const notEverybody: Check<string> = (id) =>
+  id === "*" ? 'must be a subscription, got "*"; visibility anyoneWithTheAlias is for everybody' : undefined;
+
+/** The subscriptions that a service is visible to. */
+export const visibilityList = listOnce(accountId(both(notEverybody, uuid))).max(MAX_LISTED_SUBSCRIPTIONS);
 
 /** Auto-approved subscriptions to which the service is not visible; Azure wants a subset. */
 export function subsetProblems(

@@ -1,31 +1,57 @@
 import { check, prefixed, Problem } from "../azure/check";
+import { zoneName } from "../azure/host-name";
+import { beside } from "../azure/settled";
 import { HostNames } from "../dns/host-names";
+import { zonesOf } from "./claims";
 import { uniquenessProblems } from "./collisions";
 import { consumerProblems, meetingProblems } from "./consumer-checks";
 import { ConsumerSection } from "./consumer-section";
 import { ForeignService } from "./deployment";
-import { providerHostNames, providerProblems } from "./provider-checks";
+import { existingThingsProblems } from "./existing-things";
+import { oneNetworkProblems } from "./one-network";
+import { providerHostNames, providerProblems, zonePath } from "./provider-checks";
 import { ProviderSection } from "./provider-section";
+import { sidesOf } from "./sides";
 
 /** What the parts of a deployment file say, as far as they are well-formed. */
 export interface Parts {
   readonly provider?: Partial<ProviderSection>;
   readonly service?: ForeignService;
+  /** Whether the service was read from a hand-over. */
+  readonly handedOver?: boolean;
   readonly consumers?: readonly Partial<ConsumerSection>[];
 }
 
 /** What is wrong between the parts of a deployment file. */
-export function deploymentProblems({ provider, service, consumers = [] }: Parts): Problem[] {
+export function deploymentProblems(parts: Parts): Problem[] {
+  const { provider, service, consumers = [] } = parts;
   const hostNames: HostNames = provider ? providerHostNames(provider) : (service?.hostNames ?? {});
+  // whatever APIM is behind, 443 is among its ports, or that is said of the ports.
+  const ports = provider?.target ? provider.forwarder?.ports : undefined;
+  const sides = sidesOf(provider, consumers);
+  const ofProvider = provider ? prefixed("provider", providerProblems(provider)) : [];
   return [
-    ...(provider ? prefixed("provider", providerProblems(provider)) : []),
+    ...ofProvider,
     ...(service ? byIdProblems(consumers) : []),
+    ...beside(ofProvider, zoneProblems(parts, hostNames)),
     ...consumers.flatMap((consumer, index) =>
-      prefixed(["consumers", index], consumerProblems(consumer, hostNames, provider?.forwarder?.ports)),
+      prefixed(["consumers", index], consumerProblems(consumer, hostNames, ports)),
     ),
     ...(provider ? meetingProblems(provider, consumers) : []),
+    ...existingThingsProblems(sides, hostNames),
+    ...oneNetworkProblems(sides),
     ...uniquenessProblems(provider, consumers, hostNames),
   ];
+}
+
+/** Host names that cannot be the zones that consumers make of them, each said once, where it is written. */
+function zoneProblems({ provider, handedOver, consumers = [] }: Parts, hostNames: HostNames): Problem[] {
+  const zones = new Set(consumers.flatMap((consumer) => zonesOf(consumer, hostNames)));
+  const path = (zone: string) => {
+    if (provider) return ["provider", ...zonePath(provider, zone)];
+    return handedOver ? ["service", "from"] : ["service", "hostNames", Object.keys(hostNames).indexOf(zone)];
+  };
+  return [...zones].flatMap((zone) => check(path(zone), zone, zoneName));
 }
 
 /** Consumers that would connect to somebody else's service by a resource id, which they do not know. */

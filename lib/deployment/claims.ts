@@ -1,8 +1,8 @@
 import { shown } from "../azure/check";
 import { chosenHostNames, HostNames } from "../dns/host-names";
 import { holds, hostScoped } from "../dns/private-dns-settings";
-import { ConsumerSection } from "./consumer-section";
-import { ProviderSection } from "./provider-section";
+import { machinesOf } from "../provider/forwarder-settings";
+import { groupKey, madeSubnets, networkKey, Side } from "./sides";
 
 /** A claim to something that is made once only, in Azure or in Terraform. */
 export interface Claim {
@@ -15,18 +15,15 @@ export interface Claim {
   readonly shared?: boolean;
 }
 
-/** The provider's section or a consumer's, as far as it is well-formed. */
-export type Side = Partial<ProviderSection> | Partial<ConsumerSection>;
-
 /** All that a side makes which can be made once only. */
 export function claimsOf(side: Side, hostNames: HostNames): Claim[] {
-  return [...ofGroup(side), ...ofConsumer(side), ...ofZones(side, hostNames), ...ofNetwork(side)];
-}
-
-/** What identifies the resource group of a side in all of Azure. */
-export function groupKey({ subscriptionId, resourceGroup }: Side): string | undefined {
-  if (subscriptionId === undefined || resourceGroup === undefined) return undefined;
-  return `${subscriptionId}/${resourceGroup.name.toLowerCase()}`;
+  return [
+    ...ofGroup(side),
+    ...ofForwarders(side),
+    ...ofConsumer(side),
+    ...ofZones(side, hostNames),
+    ...ofNetwork(side),
+  ];
 }
 
 function ofGroup(side: Side): Claim[] {
@@ -41,26 +38,28 @@ function ofGroup(side: Side): Claim[] {
   ];
 }
 
-/** A network that is made, or a subnet that is made in one that exists. */
+/** A network that is made, and the subnets that are made in one that several can use: the provider's, or one that exists. */
 function ofNetwork(side: Side): Claim[] {
-  const { network, subscriptionId } = side;
+  const { network } = side;
+  const key = networkKey(side);
+  if (network === undefined || key === undefined) return [];
+  return [
+    ...(network.kind === "new"
+      ? [again("network", key, ["network", "name"], "of the networks in its group", network.name)]
+      : []),
+    ...(network.kind === "new" && "subnet" in network ? [] : madeSubnets(side)).map(({ path, name }) =>
+      again("subnet", `${key}/${name}`, [...path, "name"], "of the subnets in its network", name),
+    ),
+  ];
+}
+
+/** The forwarders' machines, which share their names with all others in their group. */
+function ofForwarders(side: Side): Claim[] {
   const group = groupKey(side);
-  if (network === undefined || group === undefined || subscriptionId === undefined) return [];
-  if (network.kind === "new") {
-    return [
-      again("network", `${group}/${network.name}`, ["network", "name"], "of the networks in its group", network.name),
-    ];
-  }
-  const home = `${subscriptionId}/${network.resourceGroup}/${network.name}`;
-  const subnets = "subnet" in network ? { subnet: network.subnet } : network.subnets;
-  const base = "subnet" in network ? ["network"] : ["network", "subnets"];
-  return Object.entries(subnets).flatMap(([role, subnet]): Claim[] => {
-    if (subnet?.kind !== "new") return [];
-    const { name, addressPrefix } = subnet;
-    const claim = (kind: string, key: string, value: string) =>
-      again(kind, `${home}/${value}`, [...base, role, key], "of the subnets in its network", value);
-    return [claim("subnet", "name", name), claim("prefix", "addressPrefix", addressPrefix)];
-  });
+  if (group === undefined || !("forwarder" in side) || side.forwarder === undefined) return [];
+  const machines = machinesOf(side.forwarder);
+  if (machines.kind === "scaleSet") return [];
+  return machines.virtualMachines.map(({ name }) => machine(group, ["forwarder", "virtualMachines"], name));
 }
 
 /** The stack, the endpoint and the probe's machine of a consumer. */
@@ -68,13 +67,35 @@ function ofConsumer(side: Side): Claim[] {
   if (!("endpoint" in side) && !("name" in side)) return [];
   const { name, endpoint, reachabilityProbe: probe } = side;
   const group = groupKey(side);
-  const inGroup = (kind: string, path: readonly PropertyKey[], among: string, value: string | undefined): Claim[] =>
-    value === undefined || group === undefined ? [] : [again(kind, `${group}/${value}`, path, among, value)];
   return [
     ...(name === undefined ? [] : [stackName(name)]),
-    ...inGroup("endpoint", ["endpoint", "name"], "of the endpoints in its group", endpoint?.name),
-    ...inGroup("machine", ["reachabilityProbe", "name"], "of the machines in its group", probe?.name),
+    ...(endpoint === undefined || group === undefined
+      ? []
+      : [
+          again(
+            "endpoint",
+            `${group}/${endpoint.name}`,
+            ["endpoint", "name"],
+            "of the endpoints in its group",
+            endpoint.name,
+          ),
+        ]),
+    ...(probe === undefined || group === undefined ? [] : [machine(group, ["reachabilityProbe", "name"], probe.name)]),
   ];
+}
+
+/** The zones that a side makes. */
+export function zonesOf({ dns }: Side, hostNames: HostNames): string[] {
+  return dns === undefined ? [] : hostScoped(namesOf(dns, hostNames), dns);
+}
+
+/** What identifies a zone in all of Azure, by the key of its group. */
+export function zoneKey(group: string, name: string): string {
+  return `zone ${group}/${name}`.toLowerCase();
+}
+
+function namesOf(dns: NonNullable<Side["dns"]>, hostNames: HostNames): string[] {
+  return chosenHostNames(hostNames, "endpoints" in dns ? dns.endpoints : undefined);
 }
 
 /** The zones that a side makes in its group, the links of its network, and its records in zones that exist. */
@@ -82,16 +103,15 @@ function ofZones(side: Side, hostNames: HostNames): Claim[] {
   const { dns } = side;
   const group = groupKey(side);
   if (group === undefined || dns === undefined) return [];
-  const chosen = chosenHostNames(hostNames, "endpoints" in dns ? dns.endpoints : undefined);
-  const zones = hostScoped(chosen, dns);
+  const zones = zonesOf(side, hostNames);
   return [
     ...zones.map((zone) => ({
-      key: `zone ${group}/${zone}`,
+      key: zoneKey(group, zone),
       path: ["resourceGroup"],
       complaint: `must be another than where the zone ${zone} is made already; or leave the zones to one of them with dns.zones: none`,
     })),
     ...linkClaims(side, zones, dns.existingZones),
-    ...recordClaims(side, chosen),
+    ...recordClaims(side, namesOf(dns, hostNames)),
   ];
 }
 
@@ -101,13 +121,8 @@ function linkClaims(
   zones: readonly string[],
   existing: readonly { name: string; linked: boolean }[],
 ): Claim[] {
-  const { network, subscriptionId } = side;
-  const group = groupKey(side);
-  if (network === undefined || group === undefined) return [];
-  const home =
-    network.kind === "existing"
-      ? `${subscriptionId}/${network.resourceGroup}/${network.name}`
-      : `${group}/${network.name}`;
+  const home = networkKey(side);
+  if (home === undefined) return [];
   const claim = (kind: string, zone: string, remedy: string, shared?: boolean): Claim => ({
     key: `${kind} ${home}/${zone}`.toLowerCase(),
     path: ["dns"],
@@ -145,6 +160,10 @@ function stackName(name: string): Claim {
     path: ["name"],
     complaint: `must differ from the other consumers', got ${shown(name)} again`,
   };
+}
+
+function machine(group: string, path: readonly PropertyKey[], name: string): Claim {
+  return again("machine", `${group}/${name}`, path, "of the machines in its group", name);
 }
 
 function again(kind: string, key: string, path: readonly PropertyKey[], among: string, value: string): Claim {

@@ -1,9 +1,10 @@
 import { MAX_ENDPOINTS_PER_SERVICE } from "../azure/private-link";
-import { pathText, Problem, shown } from "../azure/check";
+import { pathText, Problem } from "../azure/check";
 import { HostNames } from "../dns/host-names";
 import { ConsumerSection } from "./consumer-section";
 import { ProviderSection } from "./provider-section";
-import { claimsOf, groupKey, Side } from "./claims";
+import { claimsOf } from "./claims";
+import { groupKey, sidesOf } from "./sides";
 
 /** More consumers than one service has room for, and what two parts of one file would both make. */
 export function uniquenessProblems(
@@ -20,7 +21,7 @@ export function uniquenessProblems(
           },
         ]
       : [];
-  const sides: Side[] = [provider ?? {}, ...consumers];
+  const sides = sidesOf(provider, consumers).map(({ side }) => side);
   const made = sides.map((side) => claimsOf(side, hostNames));
   const first = new Map(
     made.flatMap((claims, side) => claims.map(({ key, shared }) => [key, { side, shared }] as const)).reverse(),
@@ -34,23 +35,14 @@ export function uniquenessProblems(
         const other = first.get(key);
         return other?.side !== index + 1 && !(shared && other?.shared);
       });
-      // what follows from two groups of one name need not be said too.
-      const said = clashes.filter(({ key }) => key.startsWith("group "));
-      if (clashes.length > 0) {
-        const once = new Map(
-          (said.length > 0 ? said : clashes).map((clash) => [pathText(clash.path), clash] as const).reverse(),
-        );
-        return [...once.values()].reverse().map(({ path, complaint }) => ({ path: [...at, ...path], complaint }));
-      }
+      // what follows from two groups of one name need not be said too, nor from one that must exist and does not.
       const key = groupKey(consumer);
-      return consumer.resourceGroup?.kind === "existing" && key !== undefined && groups.has(key)
-        ? [
-            {
-              path: [...at, "resourceGroup"],
-              complaint: `must exist before this deployment, but another part of the file makes ${shown(consumer.resourceGroup.name)}`,
-            },
-          ]
-        : [];
+      if (consumer.resourceGroup?.kind === "existing" && key !== undefined && groups.has(key)) return [];
+      const said = clashes.filter((clash) => clash.key.startsWith("group "));
+      const once = new Map(
+        (said.length > 0 ? said : clashes).map((clash) => [pathText(clash.path), clash] as const).reverse(),
+      );
+      return [...once.values()].reverse().map(({ path, complaint }) => ({ path: [...at, ...path], complaint }));
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { isToken } from "../azure/check";
 import { Visibility } from "../provider/visibility";
 import { ConsumerSection } from "./consumer-section";
 import { ProviderSection } from "./provider-section";
@@ -50,9 +51,10 @@ export function connectionByAlias(consumer: ConsumerSection): PlannedConnection 
   return { by: "alias", message: consumer.endpoint.requestMessage ?? defaultMessage(consumer) };
 }
 
-/** Whether both sides belong to one tenant, as far as the file says. */
+/** Whether both sides belong to one tenant, as far as is known; a consumer that names none is in the provider's. */
 export function sameTenant(consumer: { tenantId?: string }, provider: { tenantId?: string }): boolean {
-  return consumer.tenantId === provider.tenantId;
+  const { tenantId = provider.tenantId } = consumer;
+  return tenantId === provider.tenantId || isToken(tenantId) || isToken(provider.tenantId);
 }
 
 function defaultMessage(consumer: ConsumerSection): string {

@@ -1,9 +1,11 @@
-import { check, prefixed, Problem, shown } from "../azure/check";
+import { APIM_ENDPOINTS } from "../azure/api-management";
+import { check, isToken, prefixed, Problem, shown } from "../azure/check";
+import { MAX_LISTED_SUBSCRIPTIONS } from "../azure/private-link";
 import { unlistedRegionProblems } from "../azure/region";
 import { consumerNetworkProblems } from "../consumer/consumer-network-settings";
 import { reachabilityProbeProblems } from "../consumer/reachability-probe-settings";
 import { chosenHostNames, HostNames } from "../dns/host-names";
-import { privateDnsProblems } from "../dns/private-dns-settings";
+import { holds, privateDnsProblems } from "../dns/private-dns-settings";
 import { Visibility } from "../provider/visibility";
 import { plannedVisibility, sameTenant } from "./connections";
 import { ConsumerSection } from "./consumer-section";
@@ -16,35 +18,74 @@ export function consumerProblems(
   ports: readonly number[] = [443],
 ): Problem[] {
   const chosen = chosenHostNames(hostNames, dns?.endpoints);
+  const ofEndpoints = dns ? endpointsProblems(dns, hostNames, chosen) : [];
   return [
     ...(location === undefined ? [] : unlistedRegionProblems(location, allowUnlistedRegion)),
     ...(network ? prefixed("network", consumerNetworkProblems(network)) : []),
+    ...ofEndpoints,
     ...(dns ? dnsProblems(chosen, dns) : []),
     ...(reachabilityProbe
-      ? prefixed("reachabilityProbe", [
-          ...reachabilityProbeProblems(reachabilityProbe),
-          ...pointlessProbe(ports, hostNames, chosen),
-        ])
+      ? [
+          ...prefixed("reachabilityProbe", reachabilityProbeProblems(reachabilityProbe)),
+          ...(ofEndpoints.length > 0 ? [] : pointlessProbe(ports, hostNames, chosen)),
+          ...(network && dns ? unresolved(network, dns, chosen) : []),
+        ]
       : []),
   ];
 }
 
+/** End points that choose nothing: of a service that has none, or none where there is nothing else. */
+function endpointsProblems(
+  { endpoints }: ConsumerSection["dns"],
+  all: HostNames,
+  chosen: readonly string[],
+): Problem[] {
+  const names = Object.keys(all);
+  if (endpoints === undefined || names.length === 0) return [];
+  const path = ["dns", "endpoints"];
+  if (!APIM_ENDPOINTS.some((endpoint) => endpoint in all)) {
+    return [{ path, complaint: `must be left out: only APIM has end points, the service has ${names.join(", ")}` }];
+  }
+  return endpoints.length === 0 && chosen.length === 0
+    ? [{ path, complaint: "must have an end point: no host name is left that could lead to the endpoint, got []" }]
+    : [];
+}
+
 /** A probe that has nothing to call, though the service has host names. */
 function pointlessProbe(ports: readonly number[], all: HostNames, chosen: readonly string[]): Problem[] {
+  const path = ["reachabilityProbe"];
   if (!ports.includes(443)) {
     return [
-      { path: [], complaint: `must be left out: it calls TCP 443, and the forwarders carry ${ports.join(", ")} only` },
+      { path, complaint: `must be left out: it calls TCP 443, and the forwarders carry ${ports.join(", ")} only` },
     ];
   }
   return chosen.length > 0 || Object.keys(all).length === 0
     ? []
-    : [{ path: [], complaint: "must be left out: no host name is left that it could call" }];
+    : [{ path, complaint: "must be left out: no host name is left that it could call" }];
 }
 
+/** Host names that a probe could not resolve: in a network that is made nobody else has seen to it. */
+function unresolved(
+  network: ConsumerSection["network"],
+  { zones, existingZones }: ConsumerSection["dns"],
+  hostNames: readonly string[],
+): Problem[] {
+  const lost = hostNames.filter((hostName) => !existingZones.some((zone) => holds(zone, hostName)));
+  return network.kind === "existing" || zones !== "none" || lost.length === 0
+    ? []
+    : [
+        {
+          path: ["dns", "zones"],
+          complaint: `must be hostScoped for the reachabilityProbe: in a network that is made nothing else resolves ${lost.join(", ")}, got "none"`,
+        },
+      ];
+}
+
+/** What is wrong with existing zones; the host names are not the consumer's own, and are judged where they are written. */
 function dnsProblems(hostNames: readonly string[], dns: ConsumerSection["dns"]): Problem[] {
-  return privateDnsProblems(hostNames, dns).map(({ path, complaint }) =>
-    // the host names are not the consumer's own; which of them it resolves is.
-    path[0] === "hostNames" ? { path: ["dns", "endpoints"], complaint } : { path: ["dns", ...path], complaint },
+  return prefixed(
+    "dns",
+    privateDnsProblems(hostNames, dns).filter(({ path }) => path[0] !== "hostNames"),
   );
 }
 
@@ -56,19 +97,9 @@ export function meetingProblems(
   const service = provider.privateLinkService;
   if (!service) return [];
   const path = ["provider", "privateLinkService"];
-  const misplaced = (["visibilitySubscriptionIds", "autoApprovalSubscriptionIds"] as const).filter(
-    (key) =>
-      service[key] !== undefined &&
-      (service.visibility === "roleBasedAccessOnly" ||
-        (service.visibility === "anyoneWithTheAlias" && key === "visibilitySubscriptionIds")),
-  );
-  const complaint = `must be left out with visibility ${service.visibility}, which has no such list`;
   const visibility = plannedVisibility(service, consumers);
-  // a consumer whose subscription is not known leaves the lists that are made of them too short.
-  const complete = consumers.every(({ subscriptionId }) => subscriptionId !== undefined);
   return [
-    ...misplaced.map((key) => ({ path: [...path, key], complaint })),
-    ...(misplaced.length > 0 || !complete ? [] : prefixed(path, visibility.problems())),
+    ...prefixed(path, visibilityProblems(service, consumers, visibility)),
     ...consumers.flatMap((consumer, index) =>
       prefixed(
         ["consumers", index],
@@ -85,6 +116,53 @@ export function meetingProblems(
       ),
     ),
   ];
+}
+
+/** What is wrong with who can see the service; lists that the file leaves out are those of its consumers' subscriptions. */
+function visibilityProblems(
+  service: ProviderSection["privateLinkService"],
+  consumers: readonly Partial<ConsumerSection>[],
+  planned: Visibility,
+): Problem[] {
+  const { visibility, visibilitySubscriptionIds: visible, autoApprovalSubscriptionIds: approved } = service;
+  const superfluous = [
+    ...(visible !== undefined && visibility !== "restrictedBySubscription" ? ["visibilitySubscriptionIds"] : []),
+    // none is what the mode means anyway.
+    ...(approved?.length && visibility === "roleBasedAccessOnly" ? ["autoApprovalSubscriptionIds"] : []),
+  ];
+  if (superfluous.length > 0) {
+    const complaint = `must be left out with visibility ${visibility}, which has no such list`;
+    return superfluous.map((key) => ({ path: [key], complaint }));
+  }
+  const subscriptions = new Set(consumers.map(({ subscriptionId }) => subscriptionId));
+  // a consumer whose subscription is not known leaves the lists that are made of them too short.
+  if (subscriptions.has(undefined)) return [];
+  const many = `the consumers are in ${subscriptions.size} subscriptions`;
+  const tooMany = subscriptions.size > MAX_LISTED_SUBSCRIPTIONS;
+  if (visibility === "restrictedBySubscription" && visible === undefined) {
+    if (subscriptions.size === 0) {
+      return [
+        {
+          path: ["visibilitySubscriptionIds"],
+          complaint:
+            "is missing; without consumers in this file it lists who may ask, or visibility is roleBasedAccessOnly or anyoneWithTheAlias",
+        },
+      ];
+    }
+    if (tooMany) {
+      return [
+        {
+          path: ["visibility"],
+          complaint: `must be anyoneWithTheAlias, with up to ${MAX_LISTED_SUBSCRIPTIONS} of them under autoApprovalSubscriptionIds: ${many}, more than a list can hold`,
+        },
+      ];
+    }
+  }
+  if (visibility === "anyoneWithTheAlias" && approved === undefined && tooMany) {
+    const complaint = `is missing; it lists whose requests are granted at once, up to ${MAX_LISTED_SUBSCRIPTIONS}: ${many}`;
+    return [{ path: ["autoApprovalSubscriptionIds"], complaint }];
+  }
+  return planned.problems();
 }
 
 /** A consumer that could not see the service, or not in the way it means to connect. */
@@ -113,7 +191,12 @@ function reachProblems(
       },
     ];
   }
-  return subscriptionId === undefined || visibility.subscriptionIds === undefined || visibility.includes(subscriptionId)
+  // an id that is wrong, on either side, says nothing about who is seen.
+  const listed = visibility.subscriptionIds;
+  return subscriptionId === undefined ||
+    listed === undefined ||
+    [subscriptionId, ...listed].some(isToken) ||
+    visibility.includes(subscriptionId)
     ? []
     : [
         {

@@ -43,7 +43,7 @@ export const consumerSection = section({
   name: text(consumerName),
   /** The consumer's subscription, a UUID, or env:NAME to take it from the environment variable NAME. */
   subscriptionId,
-  /** The Microsoft Entra tenant; where it is left out, that of whoever deploys. */
+  /** The Microsoft Entra tenant, or env:NAME; where it is left out, the provider's, or else that of whoever deploys. */
   tenantId: tenantId.optional(),
   /** The Azure region, such as uksouth or 'UK South'; it need not be the provider's. */
   location: region,

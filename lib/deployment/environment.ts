@@ -10,33 +10,24 @@ export interface Substituted {
   readonly problems: readonly Problem[];
 }
 
+/** The keys of ids, which may name environment variables. */
+const ID_KEY = /(subscription|tenant)Ids?$/i;
+
 /** The file's value with `env:NAME` replaced wherever the id of a subscription or tenant stands. */
 export function withEnvironment(file: unknown, environment: Environment): Substituted {
   const problems: Problem[] = [];
-  const replaced = (part: unknown, path: PropertyKey[], isId: boolean): unknown => {
-    if (Array.isArray(part)) return part.map((element, index) => replaced(element, [...path, index], isId));
+  const replaced = (part: unknown, path: PropertyKey[]): unknown => {
+    if (Array.isArray(part)) return part.map((element, index) => replaced(element, [...path, index]));
     if (part !== null && typeof part === "object") {
-      return Object.fromEntries(
-        Object.entries(part).map(([key, inner]) => [
-          key,
-          replaced(inner, [...path, key], isId || /^(.*subscriptionIds?|tenantId)$/i.test(key)),
-        ]),
-      );
+      return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, replaced(inner, [...path, key])]));
     }
-    const variable = typeof part === "string" && isId ? /^env:(.*)$/.exec(part)?.[1] : undefined;
-    if (variable === undefined) return part;
+    const variable = typeof part === "string" && path[0] !== "tags" ? /^env:(.*)$/.exec(part)?.[1] : undefined;
+    const kind = variable === undefined ? undefined : path.map((key) => ID_KEY.exec(String(key))?.[1]).find(Boolean);
+    if (variable === undefined || kind === undefined) return part;
     const found = environment[variable] ?? "";
-    problems.push(
-      ...(found === ""
-        ? [
-            {
-              path,
-              complaint: `names the environment variable ${shown(variable)}, which is not set; set it to the id of a subscription or tenant`,
-            },
-          ]
-        : foreignValueProblems(found, path)),
-    );
+    const unset = `names the environment variable ${shown(variable)}, which is not set; set it to a ${kind.toLowerCase()} id`;
+    problems.push(...(found === "" ? [{ path, complaint: unset }] : foreignValueProblems(found, path)));
     return found;
   };
-  return { value: replaced(file, [], false), problems };
+  return { value: replaced(file, []), problems };
 }

@@ -30,11 +30,18 @@ export function loadDeployment(path: string, environment: Environment): Deployme
   // beside a provider a service is refused as such, whatever it says.
   const { service, problems: unread } =
     parts.service && !parts.provider ? foreignService(parts.service, path) : { problems: [] };
+  const handedOver = parts.service?.kind === "handover";
   const said = [...foreign, ...beside(foreign, [...malformed, ...missingParts(value), ...unread])];
-  const problems = [...said, ...beside(said, deploymentProblems({ ...parts, service }))];
+  const problems = [...said, ...beside(said, deploymentProblems({ ...parts, service, handedOver }))];
   if (problems.length > 0 || deployment === undefined) throw refusal(path, document, problems);
 
-  return { ...deployment, service, name: deployment.name ?? fileName(path) };
+  const tenantId = deployment.provider?.tenantId;
+  return {
+    ...deployment,
+    service,
+    consumers: deployment.consumers.map((consumer) => ({ tenantId, ...consumer })),
+    name: deployment.name ?? fileName(path),
+  };
 }
 
 function refusal(path: string, document: DeploymentDocument, problems: readonly Problem[]): DeploymentError {

@@ -3,10 +3,11 @@ import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
 import { unlistedRegionProblems, zonesProblem } from "../azure/region";
 import { targetProblem } from "../azure/target";
 import { check, prefixed, Problem, shown } from "../azure/check";
+import { beside } from "../azure/settled";
 import { apimHostNames, chosenHostNames, HostNames, otherHostNames } from "../dns/host-names";
 import { privateDnsProblems } from "../dns/private-dns-settings";
-import { apimProblems } from "../provider/apim-settings";
-import { forwarderProblems } from "../provider/forwarder-settings";
+import { apimPortProblems, apimProblems } from "../provider/apim-settings";
+import { Forwarder, forwarderProblems } from "../provider/forwarder-settings";
 import { loadBalancerProblems } from "../provider/load-balancer-settings";
 import { networkProblems } from "../provider/network-settings";
 import {
@@ -37,7 +38,7 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
         ])
       : []),
     ...hostNameChecks(provider),
-    ...(forwarder ? prefixed("forwarder", forwarderProblems(forwarder)) : []),
+    ...(forwarder ? prefixed("forwarder", carrierProblems(forwarder, apim !== undefined)) : []),
     ...(loadBalancer
       ? prefixed("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix ?? "", forwarder?.ports ?? []))
       : []),
@@ -51,6 +52,12 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
       : []),
     ...connectionCountProblems(provider),
   ];
+}
+
+/** What is wrong with what carries the connections; with APIM, what the probe asks is first of all APIM's port. */
+function carrierProblems(forwarder: Forwarder, toApim: boolean): Problem[] {
+  const port = toApim ? apimPortProblems(forwarder.ports) : [];
+  return [...port, ...beside(port, forwarderProblems(forwarder))];
 }
 
 /** A region that is not known, and zones in a region that has none. */

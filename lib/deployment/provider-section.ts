@@ -32,7 +32,7 @@ const dns = privateDnsSettings
 export const providerSection = section({
   /** The provider's subscription, a UUID, or env:NAME to take it from the environment variable NAME. */
   subscriptionId,
-  /** The Microsoft Entra tenant; where it is left out, that of whoever deploys. */
+  /** The Microsoft Entra tenant, or env:NAME; where it is left out, that of whoever deploys. */
   tenantId: tenantId.optional(),
   /** The Azure region, such as uksouth or 'UK South'. */
   location: region,

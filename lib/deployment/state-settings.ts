@@ -15,7 +15,7 @@ export const stateSettings = z.discriminatedUnion("backend", [
     backend: z.literal("azurerm"),
     /** The storage account's subscription, a UUID, or env:NAME to take it from the environment variable NAME. */
     subscriptionId,
-    /** The Microsoft Entra tenant; where it is left out, that of whoever deploys. */
+    /** The Microsoft Entra tenant, or env:NAME; where it is left out, that of whoever deploys. */
     tenantId: tenantId.optional(),
     /** The name of the storage account's resource group. */
     resourceGroupName: text(azureName.resourceGroup),

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { apimZoneProblems, internalSku } from "../azure/api-management";
 import { minApiVersion } from "../azure/api-version";
-import { both, matching, Problem, textOf } from "../azure/check";
+import { both, check, isToken, matching, Problem, textOf } from "../azure/check";
 import { clientPrefix } from "../azure/ip";
 import { azureName } from "../azure/names";
 import { flag, kinds, list, section, text, withKey } from "../azure/setting";
@@ -67,6 +67,19 @@ export type ApimSettings = z.input<typeof apimSettings>;
 /** What is wrong between the settings of an APIM instance. */
 export function apimProblems({ skuName, zones, publicIpAddress }: z.output<typeof apimSettings>): Problem[] {
   return apimZoneProblems(skuName, zones, publicIpAddress);
+}
+
+/**
+ * What is wrong with the ports that are carried to an APIM instance. The load balancer's probe asks the first one, and a
+ * forwarder is healthy while APIM answers there; the gateway answers on 443 in every instance, on other ports (3443, for
+ * direct management) in some. So 443 comes first, and whatever else an instance serves may follow.
+ */
+export function apimPortProblems(ports: readonly number[]): Problem[] {
+  return check(["ports", 0], ports[0], (port) =>
+    port === 443 || isToken(port)
+      ? undefined
+      : `must be 443 with APIM, which the load balancer's probe asks there; other ports can follow, got ${port}`,
+  );
 }
 
 const customDomains = {

@@ -17,7 +17,7 @@ function carriers(operatingSystem: OperatingSystem) {
       .optional(),
     /** A scale set instead of single machines. */
     scaleSet: section(scaleSetSettings(operatingSystem)).optional(),
-    /** The TCP ports that are forwarded; the load balancer's probe asks the first one. */
+    /** The TCP ports that are forwarded; the load balancer's probe asks the first one, with APIM 443. */
     ports: forwardedPorts,
     ...machineSettings(operatingSystem.size),
   };

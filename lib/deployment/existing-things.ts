@@ -1,0 +1,107 @@
+import { pathText, Problem, shown } from "../azure/check";
+import { HostNames } from "../dns/host-names";
+import { zoneKey, zonesOf } from "./claims";
+import { groupKey, groupKeyOf, madeSubnets, networkKey, PlacedSide, Side, subnetsOf } from "./sides";
+
+/** Something that a side says exists. */
+interface Use {
+  readonly path: readonly PropertyKey[];
+  readonly key: string;
+  readonly name: string;
+}
+
+/**
+ * Things that are said to exist although the same file makes them: Terraform would look for them before they are there.
+ * Only the network that the provider makes, and the subnets in it, can be used so: consumers are deployed after it.
+ */
+export function existingThingsProblems(sides: readonly PlacedSide[], hostNames: HostNames): Problem[] {
+  const makers = makersOf(sides, hostNames);
+  const [provider] = sides;
+  const provided = provider?.side.network?.kind === "new" ? networkKey(provider.side) : undefined;
+  return sides.flatMap(({ path, side }) => {
+    const uses = [...ofGroup(side), ...(networkKey(side) === provided ? [] : ofNetwork(side)), ...ofZones(side)];
+    return [...uses, ...ofSubnets(side), ...ofApim(side)].flatMap((parts) => {
+      const [problem] = parts.flatMap(({ path: place, key, name }): Problem[] => {
+        const maker = makers.get(key);
+        if (maker === undefined) return [];
+        const complaint = `must exist before this deployment, but ${pathText(maker)} makes ${shown(name)}`;
+        return [{ path: [...path, ...place], complaint }];
+      });
+      return problem ?? [];
+    });
+  });
+}
+
+/** Who makes what, by keys that tell the kinds of things apart. */
+function makersOf(sides: readonly PlacedSide[], hostNames: HostNames): ReadonlyMap<string, readonly PropertyKey[]> {
+  const makers = new Map<string, readonly PropertyKey[]>();
+  sides.forEach(({ path, side }, index) => {
+    const network = networkKey(side);
+    // what the provider makes in networks is there when consumers come.
+    const inNetworks = index > 0 && network !== undefined;
+    const keys = [
+      ...(side.resourceGroup?.kind === "new" ? [`group ${groupKey(side)}`] : []),
+      ...zonesOf(side, hostNames).map((zone) => zoneKey(groupKey(side) ?? "", zone)),
+      ...(inNetworks && side.network?.kind === "new" ? [`network ${network}`] : []),
+      ...(inNetworks ? madeSubnets(side).map(({ name }) => subnetKey(network, name)) : []),
+    ];
+    for (const key of keys) if (!makers.has(key)) makers.set(key, path);
+  });
+  return makers;
+}
+
+function subnetKey(network: string, name: string): string {
+  return `subnet ${network}/${name.toLowerCase()}`;
+}
+
+// each list names one thing by its parts, of which the first that is made here is complained of.
+
+function ofGroup(side: Side): Use[][] {
+  const { resourceGroup } = side;
+  if (resourceGroup?.kind !== "existing") return [];
+  return [[{ path: ["resourceGroup"], key: `group ${groupKey(side)}`, name: resourceGroup.name }]];
+}
+
+function ofNetwork(side: Side): Use[][] {
+  const { network, subscriptionId } = side;
+  if (network?.kind !== "existing" || subscriptionId === undefined) return [];
+  const path = ["network", "existing"];
+  return [
+    [
+      { path: [...path, "name"], key: `network ${networkKey(side)}`, name: network.name },
+      { path: [...path, "resourceGroup"], ...inGroup(subscriptionId, network.resourceGroup) },
+    ],
+  ];
+}
+
+function ofSubnets(side: Side): Use[][] {
+  const network = networkKey(side);
+  if (network === undefined) return [];
+  return subnetsOf(side).flatMap(({ path, subnet: { kind, name } }) =>
+    kind === "existing" ? [[{ path: [...path, "existing"], key: subnetKey(network, name), name }]] : [],
+  );
+}
+
+function ofApim(side: Side): Use[][] {
+  if (!("apim" in side) || side.apim?.kind !== "existing" || side.subscriptionId === undefined) return [];
+  return [[{ path: ["apim", "existing", "resourceGroup"], ...inGroup(side.subscriptionId, side.apim.resourceGroup) }]];
+}
+
+function ofZones({ dns, subscriptionId }: Side): Use[][] {
+  return (dns?.existingZones ?? []).flatMap((zone, index) => {
+    const account = zone.subscriptionId ?? subscriptionId;
+    if (account === undefined) return [];
+    const path = ["dns", "existingZones", index];
+    const key = zoneKey(groupKeyOf(account, zone.resourceGroup), zone.name);
+    return [
+      [
+        { path: [...path, "name"], key, name: zone.name },
+        { path: [...path, "resourceGroup"], ...inGroup(account, zone.resourceGroup) },
+      ],
+    ];
+  });
+}
+
+function inGroup(subscriptionId: string, name: string) {
+  return { key: `group ${groupKeyOf(subscriptionId, name)}`, name };
+}
