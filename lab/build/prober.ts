@@ -84,7 +84,8 @@ async function watch(source: string, target: ProbeTarget): Promise<void> {
     }
     const result: ProbeResult = { probe: target.probe, address: target.address, up, said: said ?? "answers" };
     process.stdout.write(`${JSON.stringify(result)}\n`);
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, next - Date.now())));
+    // whoever has never been up is asked more often: how soon the lab asks first says nothing about the design.
+    await new Promise((resolve) => setTimeout(resolve, fresh ? 500 : Math.max(0, next - Date.now())));
   }
 }
 

@@ -123,7 +123,8 @@ export async function apimBreak(lab: Lab): Promise<Break | undefined> {
   return ok ? undefined : { hop: "apim", why: `APIM does not answer: ${said}` };
 }
 
-function guestBreak(machine: GuestMachine, said: string): Break {
-  const boot = machine.problems.length > 0 ? `; its boot: ${machine.problems.join("; ")}` : "";
+async function guestBreak(machine: GuestMachine, said: string): Promise<Break> {
+  const problems = await machine.problems;
+  const boot = problems.length > 0 ? `; its boot: ${problems.join("; ")}` : "";
   return { hop: "forwarder", why: `${machine.forwarder.name} does not forward: ${said}${boot}` };
 }

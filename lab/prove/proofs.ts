@@ -20,5 +20,5 @@ export async function proveAll(lab: Lab, report: Report): Promise<void> {
   await report.prove("a missing security rule is found", () => securityProof(lab));
   await report.prove("a forwarder dies in mid-traffic", () => killed(lab, report));
   await report.prove("it boots again and forwards without help", () => rebooted(lab));
-  await report.prove("APIM stops and comes back", () => apimStops(lab));
+  await report.prove("APIM and the units stop and come back", () => apimStops(lab));
 }
