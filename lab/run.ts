@@ -20,7 +20,7 @@ export async function runLab(
   furnish();
   const design = designOf(await deploy(`${FOLDER}/terraform`, stacksInto(`${FOLDER}/stacks`)), options.hosts);
   const report = new Report(options.deployment, options.json);
-  const lab = new Lab(FOLDER, design, options.approve);
+  const lab = new Lab(FOLDER, design, { approveAll: options.approve });
   report.print(`${options.deployment}: ${design.consumers.length} consumers, ${design.forwarders.length} forwarders`);
   await lab.start();
   await proveAll(lab, report);

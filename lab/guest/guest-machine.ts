@@ -26,7 +26,7 @@ export class GuestMachine {
 
   constructor(
     folder: string,
-    readonly forwarder: Forwarder,
+    public forwarder: Forwarder,
     index: number,
   ) {
     this.namespace = `forwarder${index}`;
