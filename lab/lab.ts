@@ -18,6 +18,8 @@ export interface LabSettings {
   readonly apimWorkers?: number;
   /** Designs that it will become later on, whose ports APIM has from the beginning. */
   readonly later?: readonly Design[];
+  /** Whether probes take as long as Azure's, however slow they are. */
+  readonly slowProbes?: boolean;
 }
 
 /** A design as namespaces, cables, rules and machines, running; it can become another design while it runs. */
@@ -25,7 +27,7 @@ export class Lab {
   machines: readonly GuestMachine[];
   places: readonly Place[];
   readonly apim: ApimServer;
-  readonly balancer = new Balancer();
+  readonly balancer: Balancer;
   obstacles: readonly Obstacle[] = [];
   private made = 0;
 
@@ -34,6 +36,7 @@ export class Lab {
     public design: Design,
     private readonly settings: LabSettings,
   ) {
+    this.balancer = new Balancer(settings.slowProbes ? Infinity : undefined);
     this.machines = design.forwarders.map((forwarder) => this.machine(forwarder));
     this.places = placesOf(folder, design, settings.approveAll);
     const rules = [design, ...(settings.later ?? [])].flatMap((one) => one.rules);

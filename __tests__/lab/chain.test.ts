@@ -1,13 +1,14 @@
 import { wayOf } from "../../lab/read/chain";
 import { Consumer, Design, Endpoint, Forwarder, LoadBalancerRule, Service, Subnet } from "../../lab/read/model";
 
-const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"] };
+const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"], dnsServers: [] };
 const subnet: Subnet = {
   id: "s",
   name: "snet",
   prefix: "10.0.1.0/24",
   network,
   groups: [],
+  routes: [],
   made: true,
   natPolicies: false,
 };

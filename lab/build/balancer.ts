@@ -11,18 +11,26 @@ export type Health = Omit<ProbeResult, "probe" | "address">;
 
 /** The load balancer: its probes, and the rules that follow from what they say. */
 export class Balancer {
+  /** The seconds that Azure's probes may take to see a change. */
+  azureWindow = 0;
   private endpoints: readonly FabricEndpoint[] = [];
   private targets: readonly ProbeTarget[] = [];
   private readonly health = new Map<string, Health>();
   private prober?: ChildProcess;
   private loading: Promise<void> = Promise.resolve();
 
+  /** @param patience the seconds within which slow probes see a change: they are sent more often, not fewer times */
+  constructor(private readonly patience = 10) {}
+
   /** Serves endpoints from now on; a member that is up stays so until its probe says otherwise. */
   async serve(endpoints: readonly FabricEndpoint[]): Promise<void> {
     await this.stop();
     this.endpoints = endpoints;
-    this.targets = probeTargets(endpoints).map((target) => ({
+    const asked = probeTargets(endpoints);
+    this.azureWindow = longest(asked);
+    this.targets = asked.map((target) => ({
       ...target,
+      interval: Math.min(target.interval, this.patience / (target.threshold + 1)),
       up: this.healthOf(target.address, target.probe).up,
     }));
     await this.queue(natRules(endpoints, PROVIDER_LINK));
@@ -58,7 +66,7 @@ export class Balancer {
 
   /** The longest time that the probes may take to see a change, in milliseconds. */
   get window(): number {
-    return 1000 * Math.max(5, ...this.targets.map(({ interval, threshold }) => interval * (threshold + 1)));
+    return 1000 * Math.max(5, longest(this.targets));
   }
 
   private heard({ probe, address, up, said }: ProbeResult): void {
@@ -75,6 +83,10 @@ export class Balancer {
     });
     return this.loading;
   }
+}
+
+function longest(targets: readonly ProbeTarget[]): number {
+  return Math.max(0, ...targets.map(({ interval, threshold }) => interval * (threshold + 1)));
 }
 
 /** Each member of each rule's pools, once for each probe. */

@@ -51,7 +51,7 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
     };
   if (rest.length === 0) {
     return found?.hop === "forwarder"
-      ? `it is the only one: the probe noticed after ${seconds} s, the broken hop is ${found.hop}`
+      ? `it is the only one: the probe noticed after ${seconds} s (Azure's within ${lab.balancer.azureWindow} s), the broken hop is ${found.hop}`
       : { hop: "forwarder", why: `the ${found?.hop} was named instead` };
   }
   // a kept connection whose forwarder died is made anew, by another forwarder.
@@ -70,7 +70,7 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
       why: `${failed.length} of ${late.length} new connections failed after the probe had noticed`,
     };
   }
-  return `taken out after ${seconds} s, ${survivors.size} of ${KEPT} kept connections untouched, ${late.length} new ones after that succeeded`;
+  return `taken out after ${seconds} s (Azure's probe: within ${lab.balancer.azureWindow} s), ${survivors.size} of ${KEPT} kept connections untouched, ${late.length} new ones after that succeeded`;
 }
 
 function traffic(lab: Lab, place: Place, host: string): { calls: TrafficCall[]; stop: () => Promise<void> } {

@@ -48,7 +48,16 @@ function targetOf(
   const foreign = [...deployed.foreignSubnets.values()];
   const prefix = foreign.find((one) => within(one, address)) ?? around(address, [...made, ...foreign]);
   if (!network.addressSpace.some((space) => within(space, address))) network.addressSpace.push(prefix);
-  const subnet = { id: "target", name: "target", prefix, network, groups: [], made: false, natPolicies: true };
+  const subnet = {
+    id: "target",
+    name: "target",
+    prefix,
+    network,
+    groups: [],
+    routes: [],
+    made: false,
+    natPolicies: true,
+  };
   return { name: hostNames[0] ?? "", hostNames, existing: true, gateway: false, nic: atTarget(address, subnet) };
 }
 

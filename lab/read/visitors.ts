@@ -14,8 +14,17 @@ export function visitors(services: readonly Service[], apim: Apim): Consumer[] {
 
 function visitor(service: Service, subscription: string, apim: Apim): Consumer {
   const id = `visitor ${subscription}`;
-  const network = { id, name: id, addressSpace: [PREFIX] };
-  const subnet: Subnet = { id, name: id, prefix: "10.0.1.0/24", network, groups: [], made: false, natPolicies: true };
+  const network = { id, name: id, addressSpace: [PREFIX], dnsServers: [] };
+  const subnet: Subnet = {
+    id,
+    name: id,
+    prefix: "10.0.1.0/24",
+    network,
+    groups: [],
+    routes: [],
+    made: false,
+    natPolicies: true,
+  };
   const address = "10.0.1.4";
   return {
     name: `a consumer in subscription ${subscription}`,
