@@ -13,7 +13,7 @@ const subnet: Subnet = {
   natPolicies: false,
 };
 const nic = { address: "10.0.1.4", subnet, groups: [], ipForwarding: false, pools: ["pool"] };
-const forwarder: Forwarder = { name: "vm", nic, customData: "" };
+const forwarder: Forwarder = { name: "vm", nic, customData: "", scripts: [] };
 const probe = { id: "probe", name: "probe", protocol: "tcp", port: 443, path: "/", interval: 5, threshold: 2 } as const;
 const RULE: LoadBalancerRule = {
   ...{ name: "https", frontendId: "lb/frontend", protocol: "tcp", frontendPort: 443, backendPort: 443 },

@@ -66,7 +66,11 @@ export const inGuests: readonly Breakage[] = [
     name: "the packet rules' unit does not remain, so that its way out takes them away",
     hop: "forwarder",
     why: /vm-forwarder-1 does not forward/,
-    apply: (stacks) => payloadLine(stacks, /RemainAfterExit=/),
+    apply: (stacks) => {
+      payloadLine(stacks, /RemainAfterExit=/);
+      // the health agent would bring the rules back.
+      payloadLine(stacks, /^ +load_packet_rules\(\)/, (line) => line.replace(/\w+\(\)/, "pass"));
+    },
   },
   {
     name: "forwarded connections come from an address that is somebody else's",

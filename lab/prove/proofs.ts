@@ -1,5 +1,7 @@
 import { Lab } from "../lab";
+import { Design } from "../read/model";
 import { calls, others, together, withoutZones } from "./call-proofs";
+import { changeUnderTraffic } from "./change";
 import { apimStops, boots, forwarders, grantedWays, probes, rebooted } from "./machine-proofs";
 import { nothingElse } from "./more-proof";
 import { Outcome, Report } from "./report";
@@ -37,6 +39,13 @@ export async function proveAll(lab: Lab, report: Report): Promise<void> {
 /** Proves that calls arrive, as far as they do. */
 export function proveArrival(lab: Lab, report: Report): Promise<boolean> {
   return untilBroken(ARRIVAL, lab, report);
+}
+
+/** Proves that calls arrive before and after a change, and tells what became of those in between. */
+export async function proveChange(lab: Lab, next: Design, report: Report): Promise<void> {
+  if (!(await proveArrival(lab, report))) return;
+  if (!(await report.prove("the change under traffic", () => changeUnderTraffic(lab, next, report)))) return;
+  await proveArrival(lab, report);
 }
 
 /** Proves a design until something does not hold. */

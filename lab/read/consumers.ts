@@ -37,7 +37,7 @@ export function consumersOf(inventory: Inventory, apim: Apim, hosts: boolean): C
         outputs,
       ),
       client: {
-        address: deployed.addresses.next(place.id, place.prefix),
+        address: deployed.addresses.next(place.id, place.prefix, `client#${stack}`),
         subnet: place,
         groups: [],
         ipForwarding: false,

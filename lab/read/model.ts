@@ -44,6 +44,10 @@ export interface Forwarder {
   readonly nic: Interface;
   /** The first boot's data, base64, as Azure takes it. */
   readonly customData: string;
+  /** What its extensions run in it, also when it runs already. */
+  readonly scripts: readonly string[];
+  /** How a scale set changes its machines; a virtual machine has no such policy. */
+  readonly upgrade?: { /** How many of them at a time. */ readonly percent: number };
 }
 
 /** A health probe. */
