@@ -30,7 +30,8 @@ async function lab(
   deployment: string,
   ...options: string[]
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const program = typescript(join(__dirname, "lab.ts"));
+  // whoever ends this command ends its labs.
+  const program = ["setpriv", "--pdeathsig", "TERM", "--", ...typescript(join(__dirname, "lab.ts"))];
   return run([...program, deployment, "--json", ...options], { timeout: 240_000 });
 }
 

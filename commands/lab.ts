@@ -16,7 +16,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const options = labOptions(words);
-  if (isInside()) return runLab(options, (folder) => stacksOf(options.deployment, folder));
+  if (isInside()) return runLab(options, stacksOf);
   const obstacle = obstacleToRun();
   if (obstacle !== undefined) throw new NotForTheLab(obstacle);
   await ensureTree();

@@ -1,66 +1,109 @@
 import { join } from "node:path";
 import { ApimServer } from "./build/apim";
 import { Balancer } from "./build/balancer";
-import { buildConsumer } from "./build/consumer-side";
-import { Resolver } from "./build/dns";
-import { FabricEndpoint, natRules } from "./build/fabric";
+import { buildConsumer, connectEndpoints, removeConsumer, sameGround } from "./build/consumer-side";
+import { FabricEndpoint } from "./build/fabric";
 import { Attached, Obstacle, networkFilters } from "./build/filters";
-import { Place } from "./build/place";
-import { PROVIDER_LINK, buildProvider } from "./build/provider-side";
+import { Place, placesOf } from "./build/place";
+import { addressApim, addressProvider, buildProvider } from "./build/provider-side";
 import * as topology from "./build/topology";
 import { GuestMachine } from "./guest/guest-machine";
-import { wayOf } from "./read/chain";
-import { overlapping } from "./read/ip";
-import { Design, NotForTheLab } from "./read/model";
+import { Design, Forwarder } from "./read/model";
 
-/** A design as namespaces, cables and rules, running. */
+/** How a lab differs from the usual one. */
+export interface LabSettings {
+  /** Whether the owner of the service approves every connection. */
+  readonly approveAll: boolean;
+  /** How many processes APIM's stand-in has. */
+  readonly apimWorkers?: number;
+  /** Designs that it will become later on, whose ports APIM has from the beginning. */
+  readonly later?: readonly Design[];
+  /** Whether probes take as long as Azure's, however slow they are. */
+  readonly slowProbes?: boolean;
+}
+
+/** A design as namespaces, cables, rules and machines, running; it can become another design while it runs. */
 export class Lab {
-  readonly machines: readonly GuestMachine[];
-  readonly places: readonly Place[];
+  machines: readonly GuestMachine[];
+  places: readonly Place[];
   readonly apim: ApimServer;
   readonly balancer: Balancer;
   obstacles: readonly Obstacle[] = [];
+  private made = 0;
 
   constructor(
     readonly folder: string,
-    readonly design: Design,
-    approveAll: boolean,
-    apimWorkers = 1,
+    public design: Design,
+    private readonly settings: LabSettings,
   ) {
-    const transit = ["100.64", "172.31", "192.168", "10.255", "198.18", "198.19"].find((start) =>
-      design.networks.every(({ addressSpace }) =>
-        addressSpace.every((prefix) => !overlapping(prefix, `${start}.0.0/16`)),
-      ),
-    );
-    if (transit === undefined) throw new NotForTheLab("the networks leave the lab no addresses of its own");
-    this.machines = design.forwarders.map((forwarder, index) => new GuestMachine(folder, forwarder, index));
-    this.places = design.consumers.map((consumer, index) => ({
-      consumer,
-      router: `network${index}`,
-      client: `client${index}`,
-      resolver: new Resolver(folder, `network${index}`, consumer, design.apim),
-      endpoints: consumer.endpoints.map((endpoint, number) => ({
-        endpoint,
-        identity: `${transit}.${index}.${10 + number}`,
-        way: wayOf(design, consumer, endpoint, approveAll),
-      })),
-    }));
-    this.balancer = new Balancer(this.endpoints());
-    const ports = new Set([443, ...design.rules.map(({ backendPort }) => backendPort).filter((port) => port > 0)]);
-    this.apim = new ApimServer(join(folder, "apim"), design.apim, [...ports], apimWorkers);
+    this.balancer = new Balancer(settings.slowProbes ? Infinity : undefined);
+    this.machines = design.forwarders.map((forwarder) => this.machine(forwarder));
+    this.places = placesOf(folder, design, settings.approveAll);
+    const rules = [design, ...(settings.later ?? [])].flatMap((one) => one.rules);
+    const ports = new Set([443, ...rules.map(({ backendPort }) => backendPort).filter((port) => port > 0)]);
+    this.apim = new ApimServer(join(folder, "apim"), design.apim, [...ports], settings.apimWorkers);
   }
 
   /** Builds everything and boots every machine. */
   async start(): Promise<void> {
     await Promise.all([buildProvider(this.design), this.apim.certify()]);
-    await Promise.all([
-      ...this.machines.map((machine) => machine.boot()),
-      ...this.places.map((place, index) => buildConsumer(place, index)),
-      this.apim.start(),
-    ]);
+    await Promise.all([addressProvider(this.design), addressApim(this.design.apim)]);
+    await Promise.all([this.apim.start(), ...this.places.map(buildConsumer)]);
     await this.guard();
-    await topology.load(topology.FABRIC, natRules(this.endpoints(), PROVIDER_LINK));
-    await this.balancer.start();
+    await this.balancer.serve(this.endpoints());
+    await Promise.all(this.machines.map((machine) => machine.boot()));
+    await this.guard();
+  }
+
+  /** Makes everything but the machines what another design says; of the machines only what Azure knows of them. */
+  async rewire(design: Design): Promise<void> {
+    const moved = design.apim.nic.address !== this.design.apim.nic.address;
+    const before = this.places;
+    this.design = design;
+    for (const machine of this.machines) {
+      machine.forwarder = design.forwarders.find((one) => sameMachine(one, machine.forwarder)) ?? machine.forwarder;
+    }
+    await addressProvider(design);
+    if (moved) await addressApim(design.apim);
+    this.places = placesOf(this.folder, design, this.settings.approveAll);
+    for (const place of before.filter((one, index) => !sameGround(one, this.places[index])))
+      await removeConsumer(place);
+    await Promise.all(
+      this.places.map(async (place, index) => {
+        const old = before[index];
+        if (!old || !sameGround(place, old)) return buildConsumer(place, index);
+        await connectEndpoints(place);
+        return place.resolver.takeOver(old.resolver);
+      }),
+    );
+    await this.guard();
+    await this.balancer.serve(this.endpoints());
+  }
+
+  /** Becomes another design at once: machines that differ are made anew. */
+  async become(design: Design): Promise<void> {
+    const stay = this.machines.filter(
+      ({ on, forwarder }) =>
+        on && design.forwarders.some((one) => sameMachine(one, forwarder) && sameData(one, forwarder)),
+    );
+    await this.remove(this.machines.filter((machine) => !stay.includes(machine)));
+    await this.rewire(design);
+    await this.add(design.forwarders.filter((one) => !stay.some(({ forwarder }) => forwarder === one)));
+  }
+
+  /** Makes and boots more machines of the design. */
+  async add(forwarders: readonly Forwarder[]): Promise<void> {
+    const added = forwarders.map((forwarder) => this.machine(forwarder));
+    const all = [...this.machines, ...added];
+    this.machines = this.design.forwarders.flatMap((one) => all.filter(({ forwarder }) => forwarder === one));
+    await Promise.all(added.map((machine) => machine.boot()));
+    await this.guard();
+  }
+
+  /** Deletes machines. */
+  async remove(machines: readonly GuestMachine[]): Promise<void> {
+    await Promise.all(machines.map((machine) => machine.kill()));
+    this.machines = this.machines.filter((machine) => !machines.includes(machine));
   }
 
   /** All endpoints of all consumers. */
@@ -88,4 +131,19 @@ export class Lab {
       this.apim.stop(),
     ]);
   }
+
+  private machine(forwarder: Forwarder): GuestMachine {
+    this.made += 1;
+    return new GuestMachine(this.folder, forwarder, this.made - 1);
+  }
+}
+
+/** Whether two designs mean the same machine. */
+export function sameMachine(one: Forwarder, other: Forwarder): boolean {
+  return one.name === other.name && one.nic.address === other.nic.address;
+}
+
+/** Whether two machines come out of their first boot alike. */
+export function sameData(one: Forwarder, other: Forwarder): boolean {
+  return one.customData === other.customData;
 }

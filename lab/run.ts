@@ -1,29 +1,36 @@
 import { FOLDER, furnish, ownProcess } from "./build/sandbox";
 import { Lab } from "./lab";
 import { LabOptions } from "./options";
-import { proveAll } from "./prove/proofs";
+import { proveAll, proveChange } from "./prove/proofs";
 import { Report } from "./prove/report";
 import { deploy } from "./read/azure";
 import { designOf } from "./read/design";
 import { StackSource } from "./read/evaluate";
 
-/**
- * Boots a design and proves that it carries traffic, within the lab's namespaces, and returns the exit code.
- *
- * @param stacksInto synthesizes the stacks into a folder
- */
-export async function runLab(
-  options: LabOptions,
-  stacksInto: (folder: string) => readonly StackSource[],
-): Promise<number> {
+/** Synthesizes the stacks of a deployment into a folder. */
+export type Synthesize = (deployment: string, folder: string) => readonly StackSource[];
+
+/** Boots a design and proves that it carries traffic, within the lab's namespaces, and returns the exit code. */
+export async function runLab(options: LabOptions, synthesize: Synthesize): Promise<number> {
   const started = Date.now();
   furnish();
-  const design = designOf(await deploy(`${FOLDER}/terraform`, stacksInto(`${FOLDER}/stacks`)), options.hosts);
+  const deployed = await deploy(`${FOLDER}/terraform`, synthesize(options.deployment, `${FOLDER}/stacks`));
+  const design = designOf(deployed, options);
+  const { approve: approveAll } = options;
   const report = new Report(options.deployment, options.json);
-  const lab = new Lab(FOLDER, design, options.approve);
   report.print(`${options.deployment}: ${design.consumers.length} consumers, ${design.forwarders.length} forwarders`);
-  await lab.start();
-  await proveAll(lab, report);
+  let lab: Lab;
+  if (options.then === undefined) {
+    lab = new Lab(FOLDER, design, { approveAll });
+    await lab.start();
+    await proveAll(lab, report);
+  } else {
+    const after = await deploy(`${FOLDER}/terraform`, synthesize(options.then, `${FOLDER}/then`), deployed);
+    const next = designOf(after, options);
+    lab = new Lab(FOLDER, design, { approveAll, later: [next], slowProbes: true });
+    await lab.start();
+    await proveChange(lab, next, report);
+  }
   const code = report.finish(Math.round((Date.now() - started) / 1000));
   if (options.keep) await stayOpen(lab);
   await lab.stop();

@@ -185,7 +185,8 @@ describe("the script that brings a running machine up to date", () => {
       expect(readFileSync(log, "utf8").split("\n")).toEqual([
         "cloud-init status --wait",
         "greet one two",
-        "systemctl restart apim-forwarder.service apim-forwarder-health.service",
+        "systemctl reload-or-restart apim-forwarder.service",
+        "systemctl restart apim-forwarder-health.service",
         "",
       ]);
     } finally {

@@ -1,18 +1,19 @@
 import { wayOf } from "../../lab/read/chain";
 import { Consumer, Design, Endpoint, Forwarder, LoadBalancerRule, Service, Subnet } from "../../lab/read/model";
 
-const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"] };
+const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"], dnsServers: [] };
 const subnet: Subnet = {
   id: "s",
   name: "snet",
   prefix: "10.0.1.0/24",
   network,
   groups: [],
+  routes: [],
   made: true,
   natPolicies: false,
 };
 const nic = { address: "10.0.1.4", subnet, groups: [], ipForwarding: false, pools: ["pool"] };
-const forwarder: Forwarder = { name: "vm", nic, customData: "" };
+const forwarder: Forwarder = { name: "vm", nic, customData: "", scripts: [] };
 const probe = { id: "probe", name: "probe", protocol: "tcp", port: 443, path: "/", interval: 5, threshold: 2 } as const;
 const RULE: LoadBalancerRule = {
   ...{ name: "https", frontendId: "lb/frontend", protocol: "tcp", frontendPort: 443, backendPort: 443 },

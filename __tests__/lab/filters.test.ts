@@ -9,13 +9,14 @@ const rule = (changes: Partial<SecurityRule>): SecurityRule => ({
 });
 
 const nic = (rules: SecurityRule[], ipForwarding = false): Interface => {
-  const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"] };
+  const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"], dnsServers: [] };
   const subnet = {
     id: "s",
     name: "snet",
     prefix: "10.0.1.0/24",
     network,
     groups: [{ name: "nsg", rules }],
+    routes: [],
     made: true,
     natPolicies: true,
   };

@@ -67,7 +67,10 @@ export async function benchDatapath(
   const plain = designOf(deployed);
   const { subnet } = plain.forwarders[0]!.nic;
   const next = (): string => deployed.addresses.next(subnet.id, subnet.prefix);
-  const lab = new Lab(FOLDER, withForwarders(plain, Math.max(...FORWARDERS), next), true, 3);
+  const lab = new Lab(FOLDER, withForwarders(plain, Math.max(...FORWARDERS), next), {
+    approveAll: true,
+    apimWorkers: 3,
+  });
   const paths = new Paths(lab, next(), next());
   mkdirSync(join(FOLDER, "apim", "bulk"), { recursive: true });
   writeFileSync(join(FOLDER, "apim", "bulk", "file"), Buffer.alloc(BULK_BYTES));

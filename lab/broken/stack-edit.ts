@@ -9,6 +9,11 @@ export type Args = Record<string, unknown> & {
   name: string;
 };
 
+/** The names of the security groups on the way, and of the consumers' networks. */
+export const APIM_GROUP = /apim/;
+export const FORWARDER_GROUP = /pls|forwarder/;
+export const CONSUMER_NETWORK = /consumer|external/;
+
 /** The first resource of a type in any stack; a breakage that finds nothing to break is a mistake in itself. */
 export function resource(stacks: Stacks, type: string, name?: RegExp): Args {
   const all = Object.values(stacks).flatMap((stack) => Object.values(object(object(stack.resource)[type])));
@@ -55,4 +60,20 @@ export function payloadLine(stacks: Stacks, line: RegExp, change?: (line: string
     }
   }
   if (found === 0) throw new Error(`no line of the cloud-config is like ${line.source}`);
+}
+
+/** Gives a subnet a route to somewhere else than Azure would take. */
+export function addRoute(stacks: Stacks, subnet: RegExp, prefix: string): void {
+  const [stack, [key]] = Object.values(stacks).flatMap((one) =>
+    Object.entries(object(object(one.resource).azurerm_subnet))
+      .filter(([, args]) => subnet.test(String(object(args).name)))
+      .map((found) => [one, found] as const),
+  )[0] ?? [undefined, []];
+  if (stack === undefined || key === undefined) throw new Error(`no subnet is like ${subnet.source}`);
+  const resources = object(stack.resource);
+  const route = { name: "to-firewall", address_prefix: prefix, next_hop_type: "VirtualAppliance" };
+  resources.azurerm_route_table = { Detour: { name: "rt", route: [{ ...route, next_hop_in_ip_address: "10.0.9.4" }] } };
+  resources.azurerm_subnet_route_table_association = {
+    Detour: { subnet_id: `\${azurerm_subnet.${key}.id}`, route_table_id: "${azurerm_route_table.Detour.id}" },
+  };
 }

@@ -1,8 +1,9 @@
 import { ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { end, inNamespace, typescript } from "../shell";
-import { FabricEndpoint, balancerRules } from "./fabric";
+import { FabricEndpoint, balancerRules, natRules } from "./fabric";
 import type { ProbeResult, ProberSettings, ProbeTarget } from "./prober";
+import { PROVIDER_LINK } from "./provider-side";
 import { FABRIC, PLATFORM, load } from "./topology";
 
 /** The last word of a probe about a member. */
@@ -10,18 +11,29 @@ export type Health = Omit<ProbeResult, "probe" | "address">;
 
 /** The load balancer: its probes, and the rules that follow from what they say. */
 export class Balancer {
-  private readonly targets: readonly ProbeTarget[];
+  /** The seconds that Azure's probes may take to see a change. */
+  azureWindow = 0;
+  private endpoints: readonly FabricEndpoint[] = [];
+  private targets: readonly ProbeTarget[] = [];
   private readonly health = new Map<string, Health>();
   private prober?: ChildProcess;
   private loading: Promise<void> = Promise.resolve();
 
-  constructor(private readonly endpoints: readonly FabricEndpoint[]) {
-    this.targets = probeTargets(endpoints);
-  }
+  /** @param patience the seconds within which slow probes see a change: they are sent more often, not fewer times */
+  constructor(private readonly patience = 10) {}
 
-  /** Loads the rules, with every member down, and begins to probe. */
-  async start(): Promise<void> {
-    await this.load();
+  /** Serves endpoints from now on; a member that is up stays so until its probe says otherwise. */
+  async serve(endpoints: readonly FabricEndpoint[]): Promise<void> {
+    await this.stop();
+    this.endpoints = endpoints;
+    const asked = probeTargets(endpoints);
+    this.azureWindow = longest(asked);
+    this.targets = asked.map((target) => ({
+      ...target,
+      interval: Math.min(target.interval, this.patience / (target.threshold + 1)),
+      up: this.healthOf(target.address, target.probe).up,
+    }));
+    await this.queue(natRules(endpoints, PROVIDER_LINK));
     const settings: ProberSettings = { source: PLATFORM, targets: this.targets };
     const program = typescript(join(__dirname, "prober.ts"), JSON.stringify(settings));
     const [word = "", ...words] = inNamespace(FABRIC, program);
@@ -54,21 +66,27 @@ export class Balancer {
 
   /** The longest time that the probes may take to see a change, in milliseconds. */
   get window(): number {
-    return 1000 * Math.max(5, ...this.targets.map(({ interval, threshold }) => interval * (threshold + 1)));
+    return 1000 * Math.max(5, longest(this.targets));
   }
 
   private heard({ probe, address, up, said }: ProbeResult): void {
     const before = this.healthOf(address, probe).up;
     this.health.set(`${probe} ${address}`, { up, said });
-    if (before !== up) this.loading = this.loading.then(() => this.load());
+    if (before !== up) void this.queue();
   }
 
-  private load(): Promise<void> {
-    return load(
-      FABRIC,
-      balancerRules(this.endpoints, (address, probe) => this.healthOf(address, probe).up),
-    );
+  /** Loads the rules that follow from the members' health, after others in the same transaction. */
+  private queue(others = ""): Promise<void> {
+    this.loading = this.loading.then(() => {
+      const rules = balancerRules(this.endpoints, (address, probe) => this.healthOf(address, probe).up);
+      return load(FABRIC, `${others}\n${rules}`);
+    });
+    return this.loading;
   }
+}
+
+function longest(targets: readonly ProbeTarget[]): number {
+  return Math.max(0, ...targets.map(({ interval, threshold }) => interval * (threshold + 1)));
 }
 
 /** Each member of each rule's pools, once for each probe. */
@@ -78,7 +96,7 @@ function probeTargets(endpoints: readonly FabricEndpoint[]): ProbeTarget[] {
     if (!rule.probe) continue;
     const { id: probe, protocol, port, path, interval, threshold } = rule.probe;
     for (const { nic } of members) {
-      const target = { probe, protocol, address: nic.address, port, path, interval, threshold };
+      const target = { probe, protocol, address: nic.address, port, path, interval, threshold, up: false };
       targets.set(`${probe} ${nic.address}`, target);
     }
   }

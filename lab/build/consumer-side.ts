@@ -5,16 +5,13 @@ import * as topology from "./topology";
 
 /** Builds a consumer's side: its router with the endpoints and the resolver, and its client. */
 export async function buildConsumer(place: Place, index: number): Promise<void> {
-  const { consumer, router, client, resolver, endpoints } = place;
+  const { consumer, router, client, resolver } = place;
   await topology.router(router);
   await topology.place(client);
   const link = consumerLink(index);
   await topology.cable(topology.FABRIC, link, router, "fabric");
-  const base = (endpoints[0]?.identity ?? "").replace(/\.\d+$/, "");
-  await topology.configure(topology.FABRIC, [
-    `address add ${base}.1/24 dev ${link}`,
-    ...endpoints.map(({ identity }) => `address add ${identity}/32 dev lo`),
-  ]);
+  const base = transitOf(place);
+  await topology.configure(topology.FABRIC, [`address add ${base}.1/24 dev ${link}`]);
   const { address, subnet } = consumer.client;
   await topology.configure(router, [
     `address add ${base}.2/24 dev fabric`,
@@ -23,6 +20,33 @@ export async function buildConsumer(place: Place, index: number): Promise<void> 
     `address add ${topology.PLATFORM}/32 dev lo`,
   ]);
   await topology.plug(router, "client", client, address, subnet.prefix, gatewayOf(subnet.prefix));
-  await topology.load(router, endpointRules(endpoints, "fabric", `${base}.2`));
+  await connectEndpoints(place);
   await resolver.start();
+}
+
+/** Leads the endpoints' addresses to the fabric; connections that are there stay. */
+export async function connectEndpoints(place: Place): Promise<void> {
+  const { router, endpoints } = place;
+  const identities = endpoints.map(({ identity }) => `address replace ${identity}/32 dev lo`);
+  await topology.configure(topology.FABRIC, identities);
+  await topology.load(router, endpointRules(endpoints, "fabric", `${transitOf(place)}.2`));
+}
+
+/** Takes a consumer's side away. */
+export async function removeConsumer({ router, client, resolver }: Place): Promise<void> {
+  await resolver.stop();
+  await Promise.all([topology.unplug(router), topology.unplug(client)]);
+}
+
+/** Whether what is built for one place serves another one too, but for endpoints and names. */
+export function sameGround(one: Place, other: Place | undefined): boolean {
+  const ground = (place: Place): string => {
+    const { address, subnet } = place.consumer.client;
+    return JSON.stringify([place.router, address, subnet.prefix, transitOf(place)]);
+  };
+  return other !== undefined && ground(one) === ground(other);
+}
+
+function transitOf({ endpoints }: Pick<Place, "endpoints">): string {
+  return (endpoints[0]?.identity ?? "").replace(/\.\d+$/, "");
 }

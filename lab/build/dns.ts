@@ -42,6 +42,15 @@ export class Resolver {
     if (!answers) throw new Error(`the resolver of ${this.consumer.name} does not start`);
   }
 
+  /** Takes the place of another one, which stays in service where both say the same. */
+  async takeOver(other: Resolver): Promise<void> {
+    if (other.configuration(true) !== this.configuration(true)) {
+      await other.stop();
+      return this.start();
+    }
+    this.process = other.process;
+  }
+
   async stop(): Promise<void> {
     if (this.process) await end(this.process);
   }

@@ -1,4 +1,5 @@
 import { Interface, Network } from "../read/model";
+import { routeTo } from "../read/routes";
 import { SecurityGroup, SecurityRule, orderedRules } from "../read/security-groups";
 import { PLATFORM } from "./topology";
 
@@ -18,6 +19,8 @@ export interface Obstacle {
   readonly at: string;
   readonly inbound: boolean;
   readonly group?: string;
+  /** Whether it is a route that leads elsewhere. */
+  readonly route?: boolean;
   readonly text: string;
 }
 
@@ -61,6 +64,7 @@ export function networkFilters(attached: readonly Attached[], networks: readonly
       });
     }
   }
+  const astray = detours(attached, obstacle);
   const separate = networks.length > 1 ? separated(attached, obstacle) : [];
   const ruleset = `
 table ip network
@@ -70,11 +74,24 @@ ${obstacles.map(({ counter }) => `  counter ${counter} {}`).join("\n")}
 ${chains.join("\n")}
   chain forward {
     type filter hook forward priority filter; policy accept;
-    ${[...guards, "ct state established,related accept", ...separate, ...jumps].join("\n    ")}
+    ${[...guards, ...astray, "ct state established,related accept", ...separate, ...jumps].join("\n    ")}
   }
 }
 `;
   return { ruleset, obstacles };
+}
+
+/** What leaves by a route of its subnet that leads to something else than the receiver, which the lab has not. */
+function detours(attached: readonly Attached[], obstacle: (found: Omit<Obstacle, "counter">) => string): string[] {
+  return attached.flatMap(({ link, name, nic }) =>
+    attached.flatMap((other) => {
+      const route = routeTo(nic.subnet, other.nic.address);
+      if (!route || other.nic === nic) return [];
+      const text = `route ${route.name} of ${nic.subnet.name} takes what is for ${other.name} to ${route.nextHopAddress || route.nextHop}`;
+      const counter = obstacle({ at: name, inbound: false, route: true, text });
+      return `iifname "${link}" ip daddr ${other.nic.address} counter name ${counter} drop`;
+    }),
+  );
 }
 
 /** Different networks reach each other only when they are peered, and no design of this project peers them. */

@@ -9,8 +9,9 @@ export const FOLDER = "/run/lab";
 
 const CGROUPS = "/run/cgroup";
 
-// the number of the process outside.
+// the number of the process outside, and which of its labs it is.
 const INSIDE = "LAB_INSIDE";
+let labs = 0;
 
 /** The control group of a lab, one of its own for each machine below. */
 export const CGROUP = join(CGROUPS, groupOf(process.env[INSIDE] ?? ""));
@@ -43,7 +44,7 @@ export function isInside(): boolean {
 
 /** How a shell on the machine finds the number of this process. */
 export function ownProcess(): string {
-  return `$(pgrep --parent $(pgrep --parent ${process.env[INSIDE]}))`;
+  return `$(pgrep --parent $(pgrep --parent ${process.env[INSIDE]?.split("-")[0]}))`;
 }
 
 /** What keeps the lab from running on this machine, as a message. */
@@ -67,7 +68,8 @@ export function obstacleToRun(): string | undefined {
  */
 export function runInside(program: string, words: readonly string[]): Promise<number> {
   const inner = typescript(program, ...words);
-  const env = { ...process.env, [INSIDE]: String(process.pid), PATH: searchPath() };
+  const name = `${process.pid}-${(labs += 1)}`;
+  const env = { ...process.env, [INSIDE]: name, PATH: searchPath() };
   const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", "unshare", ...namespaces(), ...inner], {
     env,
     stdio: "inherit",
@@ -82,7 +84,7 @@ export function runInside(program: string, words: readonly string[]): Promise<nu
       resolve(1);
     });
     child.once("exit", (code, signal) => {
-      removeGroups();
+      removeGroup(name);
       resolve(code ?? (signal ? 130 : 1));
     });
   });
@@ -106,14 +108,14 @@ function namespaces(): string[] {
   return ["--mount", "--net", "--pid", "--uts", "--ipc", "--fork", "--mount-proc", "--kill-child", "--"];
 }
 
-function groupOf(outerProcess: string): string {
-  return `lab-${outerProcess}`;
+function groupOf(name: string): string {
+  return `lab-${name}`;
 }
 
-/** Takes the control groups away, which outlive their processes. */
-function removeGroups(): void {
+/** Takes the control groups of a lab away, which outlive their processes. */
+function removeGroup(name: string): void {
   const script = `mount -t cgroup2 lab /mnt && find "/mnt/$1" -depth -type d -exec rmdir {} +`;
-  spawnSync("unshare", ["--mount", "sh", "-c", script, "sh", groupOf(String(process.pid))], { stdio: "ignore" });
+  spawnSync("unshare", ["--mount", "sh", "-c", script, "sh", groupOf(name)], { stdio: "ignore" });
 }
 
 function searchPath(): string {

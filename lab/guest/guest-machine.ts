@@ -17,8 +17,8 @@ export class GuestMachine {
   readonly namespace: string;
   /** The router's end of its cable. */
   readonly link: string;
-  /** What its last boot complained about. */
-  problems: readonly string[] = [];
+  /** What its last boot complained about; known some moments after the boot. */
+  problems: Promise<readonly string[]> = Promise.resolve([]);
   private readonly folder: string;
   private process?: ChildProcess;
   private gone: Promise<void> = Promise.resolve();
@@ -26,7 +26,7 @@ export class GuestMachine {
 
   constructor(
     folder: string,
-    readonly forwarder: Forwarder,
+    public forwarder: Forwarder,
     index: number,
   ) {
     this.namespace = `forwarder${index}`;
@@ -50,8 +50,9 @@ export class GuestMachine {
     this.boots += 1;
     this.launch();
     const ended = await until(() => this.bootEnds(), 60_000, 200);
-    if (!this.on) this.problems = [`the machine ends as it boots: ${this.console().trimEnd().split("\n").at(-1)}`];
-    else this.problems = [...(await this.complaints()), ...(ended ? [] : ["the boot does not finish within 60 s"])];
+    this.problems = this.on
+      ? this.complaints().then((said) => [...said, ...(ended ? [] : ["the boot does not finish within 60 s"])])
+      : Promise.resolve([`the machine ends as it boots: ${this.console().trimEnd().split("\n").at(-1)}`]);
   }
 
   /** Switches it off without notice. */
@@ -67,6 +68,13 @@ export class GuestMachine {
   inside(words: readonly string[], input?: string): Promise<Ran> {
     const enter = ["nsenter", `--target=${this.pid()}`, "--all", "--root", "--wd", "--"];
     return run([...enter, "env", "-i", PATH, "LANG=C.UTF-8", ...words], { input, timeout: 60_000 });
+  }
+
+  /** The names of the unit files that it did not come with. */
+  units(): string[] {
+    const made = join(this.folder, "disk/etc/systemd/system");
+    const files = existsSync(made) ? readdirSync(made, { withFileTypes: true }) : [];
+    return files.filter((file) => file.isFile()).map(({ name }) => name);
   }
 
   /** What its console has shown since its last boot began, without colours. */
@@ -109,12 +117,10 @@ export class GuestMachine {
   }
 
   private complaints(): Promise<string[]> {
-    const made = join(this.folder, "disk/etc/systemd/system");
-    const files = existsSync(made) ? readdirSync(made, { withFileTypes: true }).filter((file) => file.isFile()) : [];
     return bootComplaints({
       inside: (words) => this.inside(words),
       console: this.console(),
-      units: files.map(({ name }) => name),
+      units: this.units(),
       first: this.boots === 1,
     });
   }

@@ -35,7 +35,11 @@ export async function nameBreak(place: Place, hostName: string): Promise<Break |
   const { addresses } = await resolve(place.client, hostName);
   const own = place.endpoints.map(({ endpoint }) => endpoint.address);
   const strange = addresses.find((address) => !own.includes(address));
-  if (addresses.length === 0) return { hop: "dns", why: `${hostName} does not resolve in ${place.consumer.name}` };
+  if (addresses.length === 0) {
+    const { name, dnsServers } = place.consumer.network;
+    const others = dnsServers.length > 0 ? `: network ${name} asks ${dnsServers.join(", ")} instead of Azure` : "";
+    return { hop: "dns", why: `${hostName} does not resolve in ${place.consumer.name}${others}` };
+  }
   if (strange === undefined) return undefined;
   return { hop: "dns", why: `${hostName} leads to ${strange}, the endpoint is ${own.join(", ")}` };
 }
@@ -107,12 +111,13 @@ async function obstacleBreak(
 }
 
 function hopOf(obstacle: Obstacle): Break["hop"] {
+  if (obstacle.route) return obstacle.at === "APIM" ? "apim route" : "forwarder route";
   if (obstacle.at === "APIM") return "apim network security group";
   return obstacle.group === undefined ? "forwarder" : "forwarder network security group";
 }
 
-function explained({ at, inbound, group, text }: Obstacle): string {
-  if (group === undefined) return `${at} ${text}`;
+function explained({ at, inbound, group, route, text }: Obstacle): string {
+  if (group === undefined) return `${at}${route ? ":" : ""} ${text}`;
   return `${group}: ${text} what goes ${inbound ? `to ${at}` : `out of ${at}`}`;
 }
 
@@ -123,7 +128,8 @@ export async function apimBreak(lab: Lab): Promise<Break | undefined> {
   return ok ? undefined : { hop: "apim", why: `APIM does not answer: ${said}` };
 }
 
-function guestBreak(machine: GuestMachine, said: string): Break {
-  const boot = machine.problems.length > 0 ? `; its boot: ${machine.problems.join("; ")}` : "";
+async function guestBreak(machine: GuestMachine, said: string): Promise<Break> {
+  const problems = await machine.problems;
+  const boot = problems.length > 0 ? `; its boot: ${problems.join("; ")}` : "";
   return { hop: "forwarder", why: `${machine.forwarder.name} does not forward: ${said}${boot}` };
 }

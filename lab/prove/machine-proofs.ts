@@ -6,6 +6,7 @@ import { callFrom } from "./calls";
 import { apimBreak, diagnose, forwardingBreak, memberBreak } from "./diagnose";
 import { allUp, memberships, persistent } from "./members";
 import { Outcome } from "./report";
+import { upset } from "./unit-proof";
 
 /** Whether each endpoint is connected, and each forwarder in a pool that something leads to. */
 export function grantedWays(lab: Lab): Promise<Outcome> {
@@ -31,16 +32,16 @@ export async function forwarders(lab: Lab): Promise<Outcome> {
 }
 
 /** Whether each machine's boot went as its data says, in the eyes of its own systemd and cloud-init. */
-export function boots(lab: Lab): Promise<Outcome> {
-  const troubled = lab.machines.map(bootBreak).find((one) => one !== undefined);
-  return Promise.resolve(troubled ?? "cloud-init is done, no unit failed, the data and its units are valid");
+export async function boots(lab: Lab): Promise<Outcome> {
+  const troubled = (await Promise.all(lab.machines.map(bootBreak))).find((one) => one !== undefined);
+  return troubled ?? "cloud-init is done, no unit failed, the data and its units are valid";
 }
 
 /** What went wrong while a machine booted, although it may forward. */
-function bootBreak({ forwarder, problems }: GuestMachine): Break | undefined {
-  return problems.length > 0
-    ? { hop: "forwarder", why: `boot of ${forwarder.name}: ${problems.join("; ")}` }
-    : undefined;
+async function bootBreak(machine: GuestMachine): Promise<Break | undefined> {
+  const problems = await machine.problems;
+  if (problems.length === 0) return undefined;
+  return { hop: "forwarder", why: `boot of ${machine.forwarder.name}: ${problems.join("; ")}` };
 }
 
 /** Whether each probe is up, and answered by the machine that it asks. */
@@ -65,7 +66,7 @@ export async function rebooted(lab: Lab): Promise<Outcome> {
     const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
     if (broken) return { ...broken, why: `after a reboot, ${broken.why}` };
   }
-  const troubled = bootBreak(machine);
+  const troubled = await bootBreak(machine);
   if (troubled) return { ...troubled, why: `after a reboot, ${troubled.why}` };
   await allUp(lab);
   const { up, of } = lab.balancer.upCount();
@@ -73,13 +74,17 @@ export async function rebooted(lab: Lab): Promise<Outcome> {
   return `${machine.forwarder.name}, the probe has it back`;
 }
 
-/** Whether the probes follow APIM down and up again. */
+/**
+ * Whether the probes follow APIM down and up again, although meanwhile the first machine's units are upset in every way.
+ */
 export async function apimStops(lab: Lab): Promise<Outcome> {
   const place = lab.places[0];
   if (!place) return { hop: "private endpoint", why: "there is none" };
   const host = place.consumer.hostNames[0] ?? "";
   const started = Date.now();
   await lab.apim.stop();
+  const machine = lab.machines[0];
+  const upsetting = machine && upset(machine);
   const down = await until(() => lab.balancer.upCount().up === 0, lab.balancer.window + 15_000);
   const after = Math.round((Date.now() - started) / 1000);
   const found = (await apimBreak(lab)) && (await diagnose(lab, place, host));
@@ -90,9 +95,13 @@ export async function apimStops(lab: Lab): Promise<Outcome> {
       why: `the probe does not see that APIM is gone: ${lab.balancer.upCount().up} are up`,
     };
   if (found?.hop !== "apim") return { hop: "apim", why: `the broken hop was taken for ${found?.hop}: ${found?.why}` };
+  const dead = await upsetting;
+  if (dead) return dead;
   const back = await allUp(lab);
   const called = await callFrom(lab, place, host);
-  if (!back || !called.ok)
-    return { hop: "health probe", why: `the probe stays down after APIM is back: ${called.said}` };
-  return `the probe was down after ${after} s, and is up again`;
+  if (!back || !called.ok) {
+    const why = `the probe stays down after APIM is back: ${called.said}; meanwhile ${machine?.forwarder.name} had lost its rules`;
+    return { hop: "health probe", why };
+  }
+  return `the probe was down after ${after} s, and is up again; meanwhile the units were stopped, started and killed, the rules flushed`;
 }

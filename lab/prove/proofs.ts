@@ -1,24 +1,59 @@
 import { Lab } from "../lab";
+import { Design } from "../read/model";
 import { calls, others, together, withoutZones } from "./call-proofs";
+import { changeUnderTraffic } from "./change";
 import { apimStops, boots, forwarders, grantedWays, probes, rebooted } from "./machine-proofs";
-import { Report } from "./report";
+import { nothingElse } from "./more-proof";
+import { Outcome, Report } from "./report";
 import { securityProof } from "./security-proof";
 import { killed } from "./traffic-proof";
 
-/** Proves a design, one thing after another; what cannot hold any more is not asked. */
+type Proof = readonly [name: string, proof: (lab: Lab, report: Report) => Promise<Outcome>];
+
+// whether calls arrive; what cannot hold any more is not asked.
+const ARRIVAL: readonly Proof[] = [
+  ["each connection is granted and has a way", grantedWays],
+  ["each forwarder forwards", forwarders],
+  ["each probe is answered by the forwarder itself", probes],
+  ["each machine boots without a complaint", boots],
+  ["each client reaches each host name", calls],
+];
+
+const REST: readonly Proof[] = [
+  ["without the private zones no name leads anywhere", withoutZones],
+  ["other hosts are not captured", others],
+  ["two consumers at once", together],
+  ["a missing security rule is found", securityProof],
+  ["a forwarder forwards nothing else", nothingElse],
+  ["a forwarder dies in mid-traffic", killed],
+  ["it boots again and forwards without help", rebooted],
+  ["APIM and the units stop and come back", apimStops],
+];
+
+/** Proves a design, one thing after another. */
 export async function proveAll(lab: Lab, report: Report): Promise<void> {
-  const works =
-    (await report.prove("each connection is granted and has a way", () => grantedWays(lab))) &&
-    (await report.prove("each forwarder forwards", () => forwarders(lab))) &&
-    (await report.prove("each probe is answered by the forwarder itself", () => probes(lab))) &&
-    (await report.prove("each machine boots without a complaint", () => boots(lab))) &&
-    (await report.prove("each client reaches each host name", () => calls(lab, report)));
-  if (!works) return;
-  await report.prove("without the private zones no name leads anywhere", () => withoutZones(lab));
-  await report.prove("other hosts are not captured", () => others(lab));
-  await report.prove("two consumers at once", () => together(lab));
-  await report.prove("a missing security rule is found", () => securityProof(lab));
-  await report.prove("a forwarder dies in mid-traffic", () => killed(lab, report));
-  await report.prove("it boots again and forwards without help", () => rebooted(lab));
-  await report.prove("APIM stops and comes back", () => apimStops(lab));
+  if (!(await proveArrival(lab, report))) return;
+  for (const [name, proof] of REST) await report.prove(name, () => proof(lab, report));
+}
+
+/** Proves that calls arrive, as far as they do. */
+export function proveArrival(lab: Lab, report: Report): Promise<boolean> {
+  return untilBroken(ARRIVAL, lab, report);
+}
+
+/** Proves that calls arrive before and after a change, and tells what became of those in between. */
+export async function proveChange(lab: Lab, next: Design, report: Report): Promise<void> {
+  if (!(await proveArrival(lab, report))) return;
+  if (!(await report.prove("the change under traffic", () => changeUnderTraffic(lab, next, report)))) return;
+  await proveArrival(lab, report);
+}
+
+/** Proves a design until something does not hold. */
+export function proveUntilBroken(lab: Lab, report: Report): Promise<boolean> {
+  return untilBroken([...ARRIVAL, ...REST], lab, report);
+}
+
+async function untilBroken(proofs: readonly Proof[], lab: Lab, report: Report): Promise<boolean> {
+  for (const [name, proof] of proofs) if (!(await report.prove(name, () => proof(lab, report)))) return false;
+  return true;
 }

@@ -12,10 +12,22 @@ export interface Proof {
 /** What a proof found out: a text when it holds, the broken hop when it does not. */
 export type Outcome = string | Break;
 
+/** What became of requests while something was changed. */
+export interface ChangeFigures {
+  readonly requests: number;
+  readonly failed: number;
+  /** The longest time without an answer to a new connection, in seconds. */
+  readonly longestGap: number;
+  readonly kept: number;
+  readonly torn: number;
+}
+
 /** Collects what the lab finds out, and prints it for people while it goes on. */
 export class Report {
   readonly proofs: Proof[] = [];
   readonly hops: string[] = [];
+  /** What a change did to traffic, where one was made. */
+  change?: ChangeFigures;
 
   constructor(
     private readonly deployment: string,
@@ -54,9 +66,13 @@ export class Report {
   finish(seconds: number): number {
     const ok = this.proofs.length > 0 && this.broken === undefined;
     if (this.json) {
-      const { deployment, broken, proofs, hops } = this;
+      const { deployment, broken, proofs, hops, change } = this;
       console.log(
-        JSON.stringify({ deployment, ok, brokenHop: broken?.hop, why: broken?.why, seconds, proofs, hops }, null, 2),
+        JSON.stringify(
+          { deployment, ok, brokenHop: broken?.hop, why: broken?.why, seconds, change, proofs, hops },
+          null,
+          2,
+        ),
       );
       return ok ? 0 : 1;
     }

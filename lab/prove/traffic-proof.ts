@@ -1,16 +1,9 @@
-import { spawn } from "node:child_process";
-import { join } from "node:path";
-import { STATUS_PATH } from "../build/apim";
-import { Place } from "../build/place";
 import { Lab } from "../lab";
-import { end, inNamespace, sleep, typescript, until } from "../shell";
-import { mainPort } from "./calls";
-import { TrafficCall, TrafficSettings } from "./client-traffic";
+import { sleep, until } from "../shell";
+import { KEPT, startTraffic } from "./client-traffic";
 import { diagnose } from "./diagnose";
 import { allUp, memberships } from "./members";
 import { Outcome, Report } from "./report";
-
-const KEPT = 12;
 
 /** Switches the first forwarder off while traffic runs: the others carry on, and the probe takes it out in time. */
 export async function killed(lab: Lab, report: Report): Promise<Outcome> {
@@ -19,7 +12,7 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
   if (!victim || !place) return { hop: "forwarder", why: "there is none" };
   const host = place.consumer.hostNames[0] ?? "";
   await allUp(lab);
-  const { calls, stop } = traffic(lab, place, host);
+  const { calls, stop } = startTraffic(lab, place, host);
   const flows = await until(
     () => new Set(calls.filter(({ ok, kept }) => ok && kept !== undefined).map(({ kept }) => kept)).size === KEPT,
     10_000,
@@ -51,7 +44,7 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
     };
   if (rest.length === 0) {
     return found?.hop === "forwarder"
-      ? `it is the only one: the probe noticed after ${seconds} s, the broken hop is ${found.hop}`
+      ? `it is the only one: the probe noticed after ${seconds} s (Azure's within ${lab.balancer.azureWindow} s), the broken hop is ${found.hop}`
       : { hop: "forwarder", why: `the ${found?.hop} was named instead` };
   }
   // a kept connection whose forwarder died is made anew, by another forwarder.
@@ -70,25 +63,5 @@ export async function killed(lab: Lab, report: Report): Promise<Outcome> {
       why: `${failed.length} of ${late.length} new connections failed after the probe had noticed`,
     };
   }
-  return `taken out after ${seconds} s, ${survivors.size} of ${KEPT} kept connections untouched, ${late.length} new ones after that succeeded`;
-}
-
-function traffic(lab: Lab, place: Place, host: string): { calls: TrafficCall[]; stop: () => Promise<void> } {
-  const settings: TrafficSettings = {
-    url: `https://${host}:${mainPort(lab, place)}${STATUS_PATH}`,
-    authority: lab.apim.authority,
-    kept: KEPT,
-    pause: 100,
-  };
-  const program = typescript(join(__dirname, "client-traffic.ts"), JSON.stringify(settings));
-  const [word = "", ...words] = inNamespace(place.client, program);
-  const child = spawn(word, words, { stdio: ["ignore", "pipe", "inherit"] });
-  const calls: TrafficCall[] = [];
-  let rest = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    const lines = (rest + text).split("\n");
-    rest = lines.pop() ?? "";
-    calls.push(...lines.map((line) => JSON.parse(line) as TrafficCall));
-  });
-  return { calls, stop: () => end(child) };
+  return `taken out after ${seconds} s (Azure's probe: within ${lab.balancer.azureWindow} s), ${survivors.size} of ${KEPT} kept connections untouched, ${late.length} new ones after that succeeded`;
 }

@@ -24,8 +24,11 @@ export function allocate(stack: EvaluatedStack, addresses: Addresses, foreign: M
     return prefix;
   };
   for (const { subnet, fixed } of wishes) if (fixed !== undefined) addresses.take(subnet, fixed);
+  const counts = new Map<string, number>();
   for (const wish of [...wishes].sort((a, b) => a.order - b.order)) {
-    const address = wish.fixed ?? addresses.next(wish.subnet, prefixOf(wish.subnet));
+    const count = (counts.get(wish.resource) ?? 0) + 1;
+    counts.set(wish.resource, count);
+    const address = wish.fixed ?? addresses.next(wish.subnet, prefixOf(wish.subnet), `${wish.resource}#${count}`);
     given.set(wish.resource, { ...given.get(wish.resource), ...wish.answer(address, given.get(wish.resource)) });
   }
   for (const { type, address, values } of stack.resources) {

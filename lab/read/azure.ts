@@ -13,9 +13,13 @@ export interface Deployed {
   readonly foreignSubnets: ReadonlyMap<string, string>;
 }
 
-/** Evaluates all stacks, each after those whose outputs it reads. */
-export async function deploy(folder: string, sources: readonly StackSource[]): Promise<Deployed> {
-  const addresses = new Addresses();
+/**
+ * Evaluates all stacks, each after those whose outputs it reads.
+ *
+ * @param earlier what was deployed before; what has an address keeps it
+ */
+export async function deploy(folder: string, sources: readonly StackSource[], earlier?: Deployed): Promise<Deployed> {
+  const addresses = new Addresses(earlier?.addresses);
   const foreignSubnets = new Map<string, string>();
   const done: { source: StackSource; stack: EvaluatedStack }[] = [];
   let waiting = [...sources];

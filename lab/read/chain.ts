@@ -9,9 +9,11 @@ export const HOPS = [
   "load balancer rule",
   "load balancer pool",
   "forwarder network security group",
+  "forwarder route",
   "forwarder",
   "health probe",
   "apim network security group",
+  "apim route",
   "apim",
 ] as const;
 

@@ -22,20 +22,22 @@ export function consumersOf(inventory: Inventory, apim: Apim, hosts: boolean): C
       (zone) =>
         zone.networks.includes(network.id) || (zone.existing && zone.stack === stack && zone.networks.length === 0),
     );
+    // another server knows no private zone, and what it forwards is not in the deployment.
+    const served = network.dnsServers.length > 0 ? [] : linked;
     const outputs = deployed.stacks.find(({ name }) => name === stack)?.outputs ?? {};
     return {
       name: stack,
       subscription: subscriptionOf(deployed, stack),
       network,
       endpoints: here.map(({ endpoint }) => endpoint),
-      zones: hosts && !zones.some((zone) => zone.stack === stack) ? printedZones(outputs) : linked,
+      zones: hosts && !zones.some((zone) => zone.stack === stack) ? printedZones(outputs) : served,
       hostNames: hostNamesOf(
         apim,
         zones.filter((zone) => zone.stack === stack || linked.includes(zone)),
         outputs,
       ),
       client: {
-        address: deployed.addresses.next(place.id, place.prefix),
+        address: deployed.addresses.next(place.id, place.prefix, `client#${stack}`),
         subnet: place,
         groups: [],
         ipForwarding: false,

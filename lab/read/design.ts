@@ -6,8 +6,16 @@ import { apimOf, forwardersOf } from "./machines";
 import { Design, Frontend, LoadBalancerRule, NotForTheLab, Probe, Service } from "./model";
 import { visitors } from "./visitors";
 
+/** How a design is read. */
+export interface DesignOptions {
+  /** Whether consumers without zones resolve names by what their stack prints for a hosts file. */
+  readonly hosts?: boolean;
+  /** Whether the owner of the service approves whoever asks. */
+  readonly approve?: boolean;
+}
+
 /** Reads the design from evaluated stacks; only what was synthesized counts. */
-export function designOf(deployed: Deployed, hosts = false): Design {
+export function designOf(deployed: Deployed, { hosts = false, approve = false }: DesignOptions = {}): Design {
   const inventory = inventoryOf(deployed);
   const windows = inventory.ofType("azurerm_windows_virtual_machine", "azurerm_windows_virtual_machine_scale_set");
   if (windows.length > 0) {
@@ -21,7 +29,7 @@ export function designOf(deployed: Deployed, hosts = false): Design {
   if (forwarders.length === 0) throw new NotForTheLab("the deployment makes no forwarder, nothing to prove");
   const apim = apimOf(inventory, forwarders);
   const made = consumersOf(inventory, apim, hosts);
-  const consumers = made.length > 0 ? made : visitors(services, apim);
+  const consumers = made.length > 0 ? made : visitors(services, apim, approve);
   const [first] = consumers;
   if (!first)
     throw new NotForTheLab(

@@ -58,17 +58,31 @@ export function gatewayOf(prefix: string): string {
 /** Hands out addresses the way Azure does: the lowest free one behind the four reserved ones. */
 export class Addresses {
   private readonly taken = new Map<string, Set<string>>();
+  private readonly owners = new Map<string, string>();
+
+  /** @param earlier what was given out before; whoever got an address keeps it. */
+  constructor(private readonly earlier?: Addresses) {
+    for (const [owner, address] of earlier?.owners ?? []) this.take(owner.split(" ")[0] ?? "", address);
+  }
 
   take(subnet: string, address: string): string {
     this.of(subnet).add(address);
     return address;
   }
 
-  next(subnet: string, prefix: string): string {
+  next(subnet: string, prefix: string, whose = ""): string {
     const { first, last } = parsePrefix(prefix);
+    const owner = `${subnet} ${whose}`;
+    const kept = whose === "" ? undefined : this.earlier?.owners.get(owner);
+    if (kept !== undefined && within(prefix, kept)) {
+      this.owners.set(owner, kept);
+      return kept;
+    }
     for (let number = first + 4; number < last; number += 1) {
       const address = toAddress(number);
-      if (!this.of(subnet).has(address)) return this.take(subnet, address);
+      if (this.of(subnet).has(address)) continue;
+      if (whose !== "") this.owners.set(owner, address);
+      return this.take(subnet, address);
     }
     throw new Error(`no address is left in ${prefix}`);
   }

@@ -1,4 +1,5 @@
 import { Inventory } from "./inventory";
+import { extensionsOf, scriptsOf } from "./extensions";
 import { around, within } from "./ip";
 import { Json, list, object, text } from "./json";
 import { Apim, Forwarder, Interface, NotForTheLab, Subnet } from "./model";
@@ -48,7 +49,16 @@ function targetOf(
   const foreign = [...deployed.foreignSubnets.values()];
   const prefix = foreign.find((one) => within(one, address)) ?? around(address, [...made, ...foreign]);
   if (!network.addressSpace.some((space) => within(space, address))) network.addressSpace.push(prefix);
-  const subnet = { id: "target", name: "target", prefix, network, groups: [], made: false, natPolicies: true };
+  const subnet = {
+    id: "target",
+    name: "target",
+    prefix,
+    network,
+    groups: [],
+    routes: [],
+    made: false,
+    natPolicies: true,
+  };
   return { name: hostNames[0] ?? "", hostNames, existing: true, gateway: false, nic: atTarget(address, subnet) };
 }
 
@@ -84,6 +94,7 @@ export function forwardersOf(inventory: Inventory): Forwarder[] {
 function singles({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {
   const nics = ofType("azurerm_network_interface");
   const associations = ofType("azurerm_network_interface_backend_address_pool_association");
+  const extensions = ofType("azurerm_virtual_machine_extension");
   return ofType("azurerm_linux_virtual_machine").map((machine) => {
     const nic = nics.find(({ id }) => id === list(machine.network_interface_ids)[0]);
     const configuration = object(list(nic?.ip_configuration)[0]);
@@ -94,6 +105,7 @@ function singles({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {
     return {
       name: String(machine.name),
       customData: text(machine.custom_data),
+      scripts: scriptsOf(extensionsOf(extensions, machine.id)),
       nic: {
         address: String(configuration.private_ip_address),
         subnet: subnet(configuration.subnet_id),
@@ -114,6 +126,7 @@ function scaleSets({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {
     const configuration = configurations.find(({ primary }) => primary === true) ?? configurations[0] ?? {};
     const profile = object(list(object(list(set.os_profile)[0]).linux_configuration)[0]);
     const customData = set.custom_data ?? object(list(set.os_profile)[0]).custom_data ?? profile.custom_data ?? "";
+    const scripts = scriptsOf(list(set.extension));
     const guards = groupsOf(String(nic.network_security_group_id));
     return list(set.lab_addresses).map((address, index): Forwarder => {
       const shared: Interface = {
@@ -123,7 +136,15 @@ function scaleSets({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {
         ipForwarding: nic.enable_ip_forwarding === true || nic.ip_forwarding_enabled === true,
         pools: list(configuration.load_balancer_backend_address_pool_ids).map(String),
       };
-      return { name: `${String(set.name)}_${index}`, nic: shared, customData: text(customData) };
+      const name = `${String(set.name)}_${index}`;
+      return { name, nic: shared, customData: text(customData), scripts, upgrade: { percent: upgradePercent(set) } };
     });
   });
+}
+
+/** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy */
+function upgradePercent(set: Json): number {
+  const mode = text(set.upgrade_mode, "Manual");
+  if (mode !== "Rolling") return mode === "Automatic" ? 100 : 0;
+  return Number(object(list(set.rolling_upgrade_policy)[0]).max_batch_instance_percent ?? 20);
 }

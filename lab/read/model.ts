@@ -1,3 +1,4 @@
+import { Route } from "./routes";
 import { SecurityGroup } from "./security-groups";
 
 /** A virtual network. */
@@ -6,6 +7,8 @@ export interface Network {
   readonly name: string;
   /** Its own prefixes, and those of what it is peered with. */
   readonly addressSpace: string[];
+  /** Who is asked for names instead of Azure; empty where Azure is. */
+  readonly dnsServers: readonly string[];
 }
 
 /** A subnet with the groups that guard whatever stands in it. */
@@ -15,6 +18,8 @@ export interface Subnet {
   readonly prefix: string;
   readonly network: Network;
   readonly groups: SecurityGroup[];
+  /** The routes that people gave it. */
+  readonly routes: readonly Route[];
   /** Whether the deployment makes it; what it does not make may have security groups that it does not know. */
   readonly made: boolean;
   /** Whether network policies bind the NAT addresses of a Private Link Service here. */
@@ -39,6 +44,10 @@ export interface Forwarder {
   readonly nic: Interface;
   /** The first boot's data, base64, as Azure takes it. */
   readonly customData: string;
+  /** What its extensions run in it, also when it runs already. */
+  readonly scripts: readonly string[];
+  /** How a scale set changes its machines; a virtual machine has no such policy. */
+  readonly upgrade?: { /** How many of them at a time. */ readonly percent: number };
 }
 
 /** A health probe. */

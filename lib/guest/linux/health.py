@@ -27,12 +27,19 @@ PREFIX_LENGTH = 29
 CLONE_NEWNET = 0x40000000
 LIBC = ctypes.CDLL(None, use_errno=True)
 
+PACKET_RULES = "/etc/apim-forwarder/forward.nft"
+
 
 def checked(result: int) -> None:
     """Raises what a call of the C library complains about."""
     if result != 0:
         code = ctypes.get_errno()
         raise OSError(code, os.strerror(code))
+
+
+def load_packet_rules() -> None:
+    """Loads the packet rules as the unit does, which changes nothing while they are there."""
+    subprocess.run(["nft", "--file", PACKET_RULES], check=False)
 
 
 def this_namespace() -> int:
@@ -146,6 +153,9 @@ def main() -> None:
     while True:
         next_check = time.monotonic() + interval
         problem = client.problem(port, timeout)
+        if problem is not None:
+            # others flush all rules of a machine, as nftables.service does, and no unit would notice.
+            load_packet_rules()
         if verdict.changed_by(problem is None):
             if verdict.up:
                 endpoint.open()

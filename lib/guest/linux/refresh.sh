@@ -17,10 +17,15 @@ subprocess.run(["cloud-init", "status", "--wait"], check=False)
 config = yaml.safe_load(base64.b64decode(sys.argv[1]))
 for file in config["write_files"]:
     os.makedirs(os.path.dirname(file["path"]), exist_ok=True)
-    with open(file["path"], "w") as target:
+    # whole or not at all: a full disk must not leave half of a file to the next boot.
+    written = file["path"] + ".new"
+    with open(written, "w") as target:
         target.write(file["content"])
-    os.chmod(file["path"], int(file["permissions"], 8))
+    os.chmod(written, int(file["permissions"], 8))
+    os.replace(written, file["path"])
 for command in config["runcmd"]:
     subprocess.run(command, check=True)
-subprocess.run(["systemctl", "restart", "apim-forwarder.service", "apim-forwarder-health.service"], check=True)
+# a restart would take the rules away for a moment, in which new connections are refused.
+subprocess.run(["systemctl", "reload-or-restart", "apim-forwarder.service"], check=True)
+subprocess.run(["systemctl", "restart", "apim-forwarder-health.service"], check=True)
 PYTHON

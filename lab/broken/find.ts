@@ -1,0 +1,49 @@
+import { FOLDER, furnish } from "../build/sandbox";
+import { Lab } from "../lab";
+import { proveUntilBroken } from "../prove/proofs";
+import { Report } from "../prove/report";
+import { deploy } from "../read/azure";
+import { designOf } from "../read/design";
+import { StackSource } from "../read/evaluate";
+import { Design } from "../read/model";
+import { Breakage } from "./breakage";
+
+/**
+ * Breaks a design that works in one way after another, within the lab's namespaces, and returns how many are not found
+ * where they are. All take place in one lab: only machines whose data is broken are made anew.
+ */
+export async function findBroken(healthy: readonly StackSource[], breakages: readonly Breakage[]): Promise<number> {
+  furnish();
+  const lab = new Lab(FOLDER, await design(healthy), { approveAll: false });
+  await lab.start();
+  let missed = 0;
+  for (const breakage of breakages) {
+    const started = Date.now();
+    const said = await complaint(lab, breakage, healthy).catch((error: Error) => error.message);
+    if (said !== undefined) missed += 1;
+    const seconds = Math.round((Date.now() - started) / 1000);
+    console.log(`${said === undefined ? "found " : "MISSED"}  ${breakage.name}: ${said ?? breakage.hop}, ${seconds} s`);
+  }
+  await lab.stop();
+  return missed;
+}
+
+/** What is wrong with the lab's answer to one broken design, if anything. */
+async function complaint(
+  lab: Lab,
+  { apply, hop, why }: Breakage,
+  healthy: readonly StackSource[],
+): Promise<string | undefined> {
+  const stacks = structuredClone([...healthy]);
+  apply(Object.fromEntries(stacks.map(({ name, json }) => [name, json])));
+  await lab.become(await design(stacks));
+  const report = new Report("", true);
+  await proveUntilBroken(lab, report);
+  const { broken } = report;
+  if (broken?.hop === hop && why.test(broken.why)) return undefined;
+  return `is at ${hop} (${why.source}), the lab says ${broken?.hop} (${broken?.why})`;
+}
+
+async function design(stacks: readonly StackSource[]): Promise<Design> {
+  return designOf(await deploy(`${FOLDER}/terraform`, stacks));
+}
