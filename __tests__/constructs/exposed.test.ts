@@ -33,7 +33,7 @@ function chain(scaleSet?: { name: string }) {
   const { resourceGroup, plsSubnet, forwarderSubnet, apim } = vnet;
   const forwarders = new Forwarders(stack, "Forwarders", {
     settings: forwarderSettings.parse({ operatingSystem: "linux", sshPublicKey: SSH_KEY, scaleSet }),
-    forwarding: { targetAddress: apim.privateIpAddress, ports: [443], allowFrom: [plsSubnet.addressPrefix] },
+    forwarding: { targetAddress: apim.privateIpAddress, allowFrom: [plsSubnet.addressPrefix] },
     resourceGroup,
     subnet: forwarderSubnet,
   });

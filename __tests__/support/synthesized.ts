@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { DEPLOYMENTS, synthesizeInto } from "../../commands/synthesized";
-import { DeploymentError, loadDeployment } from "../../lib/deployment/load";
+import { DeploymentError } from "../../lib/deployment/deployment-error";
+import { loadDeployment } from "../../lib/deployment/load";
 
 /** Terraform JSON as the tests read it. */
 export type Terraform = Record<string, any>;

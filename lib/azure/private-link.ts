@@ -11,7 +11,7 @@ import { bytesOf, visibleText } from "./text";
 export const MAX_NAT_ADDRESSES = 8;
 
 /** Subscriptions that a visibility or auto-approval list can hold. */
-const MAX_LISTED_SUBSCRIPTIONS = 100;
+export const MAX_LISTED_SUBSCRIPTIONS = 100;
 
 /** Private endpoints that one Private Link Service can have. */
 export const MAX_ENDPOINTS_PER_SERVICE = 1000;

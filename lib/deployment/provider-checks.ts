@@ -100,7 +100,7 @@ function hostNameChecks(provider: Partial<ProviderSection>): Problem[] {
 }
 
 /** What names a host name that cannot be a zone: the APIM instance, or the list that it stands in. */
-function zonePath({ apim, target }: Partial<ProviderSection>, hostName: string): PropertyKey[] {
+export function zonePath({ apim, target }: Partial<ProviderSection>, hostName: string): PropertyKey[] {
   const listed = (target?.hostNames ?? apim?.customDomains ?? []).indexOf(hostName);
   const list = target ? ["target", "hostNames"] : ["apim", "customDomains"];
   if (listed >= 0) return [...list, listed];
