@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
  * @param further keys that the schema does not have, but others that could stand in its place
  */
 export function complaintOf(issue: z.core.$ZodRawIssue, further: readonly string[] = []): string {
-  const { input } = issue;
+  const input = issue.code === "invalid_union" ? told(issue) : issue.input;
   const must = (what: string) =>
     input === undefined ? `is missing; it must be ${what}` : `must be ${what}, got ${shown(input)}`;
   switch (issue.code) {
@@ -36,6 +36,11 @@ export function complaintOf(issue: z.core.$ZodRawIssue, further: readonly string
     default:
       return `is not allowed, got ${shown(input)}`;
   }
+}
+
+/** The value of the key that tells the kinds of a section, of which zod hands over the whole. */
+function told({ input, discriminator }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidUnion>): unknown {
+  return discriminator === undefined ? input : (input as Readonly<Record<string, unknown>>)[discriminator];
 }
 
 /** A list, or the length of one that nobody would read. */
