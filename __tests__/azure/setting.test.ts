@@ -79,6 +79,24 @@ describe("an unknown key", () => {
   });
 });
 
+describe("a section whose kinds are told by a word", () => {
+  const state = z.discriminatedUnion("backend", [
+    section({ backend: z.literal("local"), path: text() }),
+    section({ backend: z.literal("azurerm") }),
+  ]);
+
+  it("fails for another word, and for none, at the word", () => {
+    expect(complaints(state, { backend: "s3" })).toEqual([["backend", 'must be one of local, azurerm, got "s3"']]);
+    expect(complaints(state, {})).toEqual([["backend", "is missing; it must be one of local, azurerm"]]);
+  });
+
+  it("fails for what is wrong of its kind", () => {
+    expect(complaints(state, { backend: "azurerm", path: "x" })).toEqual([
+      ["path", "is not a key here; there are backend"],
+    ]);
+  });
+});
+
 describe("a section of several kinds", () => {
   const network = kinds({
     existing: {
