@@ -123,7 +123,7 @@ const ROWS = Object.fromEntries<Row>([
       refuses: ["", "ssh-rsa", "ssh-dss AAAA", "~/.ssh/id_ed25519.pub"],
     },
   ],
-  ["linuxUserName", { check: linuxUserName, takes: ["azureuser", a(32)], refuses: ["", a(33), "Azure", "admin"] }],
+  ["linuxUserName", { check: linuxUserName, takes: ["AzureUser", a(32)], refuses: ["", a(33), "1a", "admin"] }],
   ["windowsUserName", { check: windowsUserName, takes: ["Azure-User_1", a(20)], refuses: ["", a(21), "a.", "admin"] }],
   ["imageWord", { check: imageWord, takes: ["a", a(128)], refuses: ["", a(129), "a b"] }],
   [

@@ -4,19 +4,22 @@ import { linuxUserName, windowsUserName } from "../../lib/azure/virtual-machine"
 const TOKEN = Token.asString({ resolve: () => "later" });
 
 describe("the name of a Linux administrator", () => {
-  it.each(["azureuser", "a2", "_x", "a-b_c", "a".repeat(32), TOKEN])("takes %s", (name) => {
+  it.each(["azureuser", "AzureUser", "a2", "_x", "Z", "a-b_c", "a".repeat(32), TOKEN])("takes %s", (name) => {
     expect(linuxUserName(name)).toBeUndefined();
   });
 
-  it.each(["", "a".repeat(33), "Azure", "1a", "-a", "a b", "a.b", "1", "Root"])("fails on %j", (name) => {
+  it.each(["", "a".repeat(33), "1a", "-a", "a b", "a.b", "1"])("fails on %j", (name) => {
     expect(linuxUserName(name)).toBe(
-      `must be 1 to 32 lower-case letters, digits, '_' or '-', beginning with a letter or '_', got ${JSON.stringify(name)}`,
+      `must be 1 to 32 letters, digits, '_' or '-', beginning with a letter or '_', got ${JSON.stringify(name)}`,
     );
   });
 
-  it.each(["a", "admin", "root", "user5", "support_388945a0", "video"])("fails on %s, which Azure refuses", (name) => {
-    expect(linuxUserName(name)).toBe(`must not be one of the names that Azure refuses, got "${name}"`);
-  });
+  it.each(["a", "admin", "root", "Root", "user5", "support_388945a0", "video"])(
+    "fails on %s, which Azure refuses",
+    (name) => {
+      expect(linuxUserName(name)).toBe(`must not be one of the names that Azure refuses, got "${name}"`);
+    },
+  );
 });
 
 describe("the name of a Windows administrator", () => {

@@ -55,7 +55,7 @@ describe("visibility", () => {
       "everybody among subscriptions",
       Visibility.restrictedBySubscription([ONE, "*"]),
       [visible, 1],
-      `${uuid}, got "*"`,
+      'must be a subscription, got "*"; visibility anyoneWithTheAlias is for everybody',
     ],
     ["an approved subscription that is no id", Visibility.anyoneWithTheAlias(["*"]), [approved, 0], `${uuid}, got "*"`],
     [

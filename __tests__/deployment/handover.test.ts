@@ -104,6 +104,17 @@ describe("somebody else's service", () => {
     },
   );
 
+  it("leaves a probe nothing to call where no host name in it still serves something", () => {
+    const changes = {
+      "consumers.0.reachabilityProbe": { sshPublicKey: edited("quickstart").provider.forwarder.sshPublicKey as string },
+    };
+    expect(refused(changed({ host_names: { portal: "a.portal.azure-api.net" } }), changes)).toEqual([
+      expect.stringMatching(
+        /^consumers\[0\]\.reachabilityProbe \(line \d+\) must be left out: no host name is left that it could call$/,
+      ),
+    ]);
+  });
+
   it("is refused for host names that are none", () => {
     expect(refused(changed({ host_names: { ...EXAMPLE.provider.host_names, gateway: "APIM" } }))).toEqual([
       expect.stringMatching(/ must hold host names only under provider\.host_names, got "APIM"$/),
