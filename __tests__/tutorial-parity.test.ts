@@ -117,7 +117,7 @@ describe("the provider's side of the tutorial", () => {
       vtpm_enabled: true,
       boot_diagnostics: {},
       os_disk: { storage_account_type: "Standard_LRS" },
-      source_image_reference: { sku: "2025-datacenter-azure-edition" },
+      source_image_reference: { sku: "2025-datacenter-g2" },
     });
     expect(provider.variable.forwarder_admin_password).toMatchObject({ sensitive: true });
     expect(provider.variable.forwarder_admin_password).not.toHaveProperty("default");

@@ -7,6 +7,7 @@ import {
   internalSku,
   LIVE_APIM_ENDPOINTS,
 } from "../../lib/azure/api-management";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 const PUBLIC_IP = { name: "pip-apim", domainNameLabel: "contoso-apim" };
@@ -33,7 +34,7 @@ describe("a SKU for internal mode", () => {
     "Consumption_0",
   ])("fails on %j", (sku) => {
     expect(internalSku(sku)).toBe(
-      `must be Developer_1 or Premium_1 to Premium_99, the only SKUs with internal VNet mode, got ${JSON.stringify(sku)}`,
+      `must be Developer_1 or Premium_1 to Premium_99, the only SKUs with internal VNet mode, got ${shown(sku)}`,
     );
   });
 });

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { minApiVersion } from "../../lib/azure/api-version";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -12,7 +13,7 @@ describe("the oldest version that an instance answers", () => {
     "fails on %j",
     (version) => {
       expect(minApiVersion(version)).toBe(
-        `must be the version of an API, a date such as 2021-08-01, got ${JSON.stringify(version)}`,
+        `must be the version of an API, a date such as 2021-08-01, got ${shown(version)}`,
       );
     },
   );

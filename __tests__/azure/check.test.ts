@@ -39,11 +39,11 @@ describe("a text", () => {
   });
 
   it.each(["", "xxxx", "    "])("fails on %j by its length", (value) => {
-    expect(textOf(1, 3)(value)).toBe(`must have 1 to 3 characters, got ${value.length}: ${JSON.stringify(value)}`);
+    expect(textOf(1, 3)(value)).toBe(`must have 1 to 3 characters, got ${value.length}: ${shown(value)}`);
   });
 
   it.each([" ", "  ", "\t\n", "\u00a0"])("fails on %j, which is blank", (value) => {
-    expect(textOf(1, 3)(value)).toBe(`must not be blank, got ${JSON.stringify(value)}`);
+    expect(textOf(1, 3)(value)).toBe(`must not be blank, got ${shown(value)}`);
   });
 });
 

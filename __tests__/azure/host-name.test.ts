@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { hostName, RESERVED_ZONES, zoneName } from "../../lib/azure/host-name";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -46,7 +47,7 @@ describe.each(BOTH)("%s", (_, rule) => {
     `${"a".repeat(64)}.example`,
     long(254),
   ])("fails on %j", (name) => {
-    expect(rule(name)).toBe(`${SHAPE}, got ${JSON.stringify(name)}`);
+    expect(rule(name)).toBe(`${SHAPE}, got ${shown(name)}`);
   });
 
   it.each(["10.0.1.4", "127.0.0.1", "1.2", "api.example.7"])("fails on %s, which reads as an address", (name) => {

@@ -11,6 +11,7 @@ import {
   subnetProblems,
   usableAddresses,
 } from "../../lib/azure/ip";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -29,7 +30,7 @@ describe("an address prefix", () => {
   it.each(["", "10.0.1.0", "10.0.1/24", "10.0.1.0/33", "10.0.1.256/24", "10.0.1.0/24 ", "fd00::/64", "ten"])(
     "fails on %j, which is none",
     (text) => {
-      expect(addressPrefix(text)).toBe(`must be an IPv4 prefix such as 10.0.1.0/24, got ${JSON.stringify(text)}`);
+      expect(addressPrefix(text)).toBe(`must be an IPv4 prefix such as 10.0.1.0/24, got ${shown(text)}`);
     },
   );
 
@@ -78,7 +79,7 @@ describe("an address", () => {
   it.each(["", "10.0.1", "10.0.1.5/32", "10.0.1.256", "010.0.1.5", " 10.0.1.5", "::1", "host"])(
     "fails on %j",
     (text) => {
-      expect(ipv4Address(text)).toBe(`must be an IPv4 address such as 10.0.1.5, got ${JSON.stringify(text)}`);
+      expect(ipv4Address(text)).toBe(`must be an IPv4 address such as 10.0.1.5, got ${shown(text)}`);
     },
   );
 });
@@ -174,7 +175,7 @@ describe("the source of a security rule", () => {
     "10.9.0.5/24",
   ])("fails on %j", (prefix) => {
     expect(clientPrefix(prefix)).toBe(
-      `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got ${JSON.stringify(prefix)}`,
+      `must be an IPv4 prefix such as 10.9.0.0/16 or 10.9.0.5/32, at its own first address, got ${shown(prefix)}`,
     );
   });
 });

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { azureName, uuid } from "../../lib/azure/names";
+import { shown } from "../../lib/azure/check";
 
 type Kind = keyof typeof azureName;
 
@@ -79,7 +80,7 @@ it.each(good)("the name of a %s can be %s", (kind, name) => {
 });
 
 it.each(bad)("the name of a %s fails on %j", (kind, name, allowed) => {
-  expect(azureName[kind](name)).toBe(`must be ${allowed}, got ${JSON.stringify(name)}`);
+  expect(azureName[kind](name)).toBe(`must be ${allowed}, got ${shown(name)}`);
 });
 
 it.each(Object.keys(azureName) as Kind[])("the name of a %s can be computed by Terraform", (kind) => {
@@ -93,6 +94,6 @@ it.each(["12345678-9abc-def0-1234-56789abcdef0", "ABCDEFAB-0000-0000-0000-000000
 it.each(["", "*", "12345678-9abc-def0-1234-56789abcdef", "12345678-9abc-def0-1234-56789abcdefg", "123456789abc"])(
   "an id fails on %j",
   (id) => {
-    expect(uuid(id)).toBe(`must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got ${JSON.stringify(id)}`);
+    expect(uuid(id)).toBe(`must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got ${shown(id)}`);
   },
 );

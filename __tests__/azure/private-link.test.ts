@@ -6,6 +6,7 @@ import {
   subsetProblems,
 } from "../../lib/azure/private-link";
 import { judged } from "../../lib/azure/settled";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 const GUID = "12345678-9abc-def0-1234-56789abcdef0";
@@ -39,7 +40,7 @@ describe("an alias", () => {
     `/subscriptions/${GUID}/resourceGroups/rg/providers/Microsoft.Network/privateLinkServices/pls-apim`,
   ])("fails on %j", (alias) => {
     expect(privateLinkServiceAlias(alias)).toBe(
-      `must be the alias of a Private Link Service: <name>.<GUID>.<region>.azure.privatelinkservice, got ${JSON.stringify(alias)}`,
+      `must be the alias of a Private Link Service: <name>.<GUID>.<region>.azure.privatelinkservice, got ${shown(alias)}`,
     );
   });
 });

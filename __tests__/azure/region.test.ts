@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { region, regionName, unlistedRegionProblems, zonesProblem } from "../../lib/azure/region";
 import { judged } from "../../lib/azure/settled";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -22,7 +23,7 @@ describe("a region", () => {
   it.each(["", "uk", "u k", "2us", "west-europe", "uksouth\n", "x".repeat(41), "x".repeat(100_000)])(
     "fails on %j by its shape, before anything is compared with it",
     (name) => {
-      expect(complaint(name)).toBe(`must be a region such as uksouth or 'UK South', got ${JSON.stringify(name)}`);
+      expect(complaint(name)).toBe(`must be a region such as uksouth or 'UK South', got ${shown(name)}`);
     },
   );
 
@@ -37,7 +38,7 @@ describe("a region", () => {
     ["Singapore North", "Azure Singapore"],
   ])("fails on %s of another cloud", (name, cloud) => {
     expect(complaint(name)).toBe(
-      `must be a region of Azure's public cloud, got ${JSON.stringify(name)} of ${cloud}, which this product does not deploy to`,
+      `must be a region of Azure's public cloud, got ${shown(name)} of ${cloud}, which this product does not deploy to`,
     );
   });
 });

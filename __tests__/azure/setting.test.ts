@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { z } from "zod";
 import { matching } from "../../lib/azure/check";
-import { choice, flag, kinds, list, listOnce, section, text, whole } from "../../lib/azure/setting";
+import { withKey, choice, flag, kinds, list, listOnce, section, text, whole } from "../../lib/azure/setting";
 import { judged } from "../../lib/azure/settled";
 
 const complaints = (schema: z.ZodType, value: unknown) =>
@@ -30,7 +30,7 @@ describe("a setting", () => {
     ["true or false", flag(), "yes", 'must be true or false, got "yes"'],
     ["one of several words", choice("a", "b"), "c", 'must be one of a, b, got "c"'],
     ["a list", list(text()), "a", 'must be a list, got "a"'],
-    ["a list of one at least", list(text()).min(1), [], "must have at least 1 elements, got []"],
+    ["a list of one at least", list(text()).min(1), [], "must have at least 1 element, got []"],
     ["a list of two at most", list(text()).max(2), ["a", "b", "c"], 'must have at most 2 elements, got ["a","b","c"]'],
     ["a section", section({}), null, "must be a section with keys, got null"],
   ])("fails where it is not %s", (_, schema, value, complaint) => {
@@ -100,13 +100,13 @@ describe("a section whose kinds are told by a word", () => {
 describe("a section of several kinds", () => {
   const network = kinds({
     existing: {
-      toldBy: "existing",
+      when: withKey("existing"),
       schema: section({ existing: section({ name: text() }), subnet: text() }).transform(({ existing, subnet }) => ({
         ...existing,
         subnet,
       })),
     },
-    peered: { toldBy: "peering", schema: section({ peering: text() }) },
+    peered: { when: withKey("peering"), schema: section({ peering: text() }) },
     new: { schema: section({ name: text().default("vnet"), size: whole(2, 29) }) },
   });
 

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 import { isToken } from "../../lib/azure/check";
-import { asked, choice, kinds, list, section, text, whole } from "../../lib/azure/setting";
+import { withKey, asked, choice, kinds, list, section, text, whole } from "../../lib/azure/setting";
 import { beside, judged, settled } from "../../lib/azure/settled";
 import { z } from "zod";
 import { refusal, template } from "../support/template";
@@ -65,7 +65,7 @@ describe("what is judged", () => {
 
   it("is of the kind that it would be without its mistake", () => {
     const network = kinds({
-      existing: { toldBy: "existing", schema: section({ existing: text(), subnet: text() }) },
+      existing: { when: withKey("existing"), schema: section({ existing: text(), subnet: text() }) },
       new: { schema: section({ size: whole(2, 29) }) },
     });
     expect(judged(section({ network }), { network: { existing: 5, subnet: "s" } }).value?.network).toMatchObject({

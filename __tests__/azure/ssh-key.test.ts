@@ -1,6 +1,7 @@
 import { Token } from "cdktf";
 import { generateKeyPairSync, KeyObject } from "node:crypto";
 import { sshPublicKey } from "../../lib/azure/ssh-key";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -100,7 +101,7 @@ describe("an SSH public key", () => {
     ["a private key", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb\n-----END OPENSSH PRIVATE KEY-----"],
   ])("fails on %s", (_, key) => {
     expect(sshPublicKey(key)).toBe(
-      `must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got ${JSON.stringify(key)}`,
+      `must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got ${shown(key)}`,
     );
   });
 });

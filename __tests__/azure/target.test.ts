@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { ownPrefix, targetAddress, targetProblem } from "../../lib/azure/target";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -24,7 +25,7 @@ describe("an address to forward to", () => {
   });
 
   it.each(["", "10.0.0", "10.0.0.0/24", "api.example.com", "::1", "10.0.1.4 "])("fails on %j", (address) => {
-    expect(targetAddress(address)).toBe(`must be an IPv4 address such as 10.0.1.5, got ${JSON.stringify(address)}`);
+    expect(targetAddress(address)).toBe(`must be an IPv4 address such as 10.0.1.5, got ${shown(address)}`);
   });
 
   it.each([

@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { byteLength, bytesOf, visibleText } from "../../lib/azure/text";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -45,7 +46,7 @@ describe("text of 1 to 140 bytes", () => {
     ["東".repeat(47), 141],
   ])("fails on %s", (text, bytes) => {
     expect(message(text)).toBe(
-      `must have 1 to 140 bytes, of which a letter outside ASCII takes two or more, got ${bytes}: ${JSON.stringify(text)}`,
+      `must have 1 to 140 bytes, of which a letter outside ASCII takes two or more, got ${bytes}: ${shown(text)}`,
     );
   });
 

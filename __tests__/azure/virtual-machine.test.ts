@@ -1,5 +1,6 @@
 import { Token } from "cdktf";
 import { linuxUserName, windowsUserName } from "../../lib/azure/virtual-machine";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -10,7 +11,7 @@ describe("the name of a Linux administrator", () => {
 
   it.each(["", "a".repeat(33), "1a", "-a", "a b", "a.b", "1"])("fails on %j", (name) => {
     expect(linuxUserName(name)).toBe(
-      `must be 1 to 32 letters, digits, '_' or '-', beginning with a letter or '_', got ${JSON.stringify(name)}`,
+      `must be 1 to 32 letters, digits, '_' or '-', beginning with a letter or '_', got ${shown(name)}`,
     );
   });
 
@@ -29,7 +30,7 @@ describe("the name of a Windows administrator", () => {
 
   it.each(["", "a".repeat(21), "-a", "a b", "a.", "a\\b"])("fails on %j", (name) => {
     expect(windowsUserName(name)).toBe(
-      `must be 1 to 20 letters, digits, '_' or '-', beginning with a letter, a digit or '_', got ${JSON.stringify(name)}`,
+      `must be 1 to 20 letters, digits, '_' or '-', beginning with a letter, a digit or '_', got ${shown(name)}`,
     );
   });
 

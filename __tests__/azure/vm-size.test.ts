@@ -11,6 +11,7 @@ import {
   x64Size,
 } from "../../lib/azure/vm-size";
 import { VM_SIZES } from "../../lib/azure/vm-sizes";
+import { shown } from "../../lib/azure/check";
 
 const TOKEN = Token.asString({ resolve: () => "later" });
 
@@ -59,7 +60,7 @@ describe.each(ALL)("a size for %s", (_, rule) => {
     `Standard_${"D".repeat(62)}`,
     `Standard_${"D".repeat(100_000)}`,
   ])("fails on %j", (size) => {
-    expect(rule(size)).toBe(`must be a VM size such as Standard_B2s, got ${JSON.stringify(size)}`);
+    expect(rule(size)).toBe(`must be a VM size such as Standard_B2s, got ${shown(size)}`);
   });
 
   it.each([

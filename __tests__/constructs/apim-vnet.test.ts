@@ -413,7 +413,7 @@ describe("a network that Azure would refuse", () => {
     [
       "another service without host names",
       { ...network({ subnets: { privateLinkService } }), apim: { privateIpAddress: "10.7.0.4", hostNames: [] } },
-      ["apim.hostNames must have at least 1 elements, got []"],
+      ["apim.hostNames must have at least 1 element, got []"],
     ],
     [
       "the name of a subnet",

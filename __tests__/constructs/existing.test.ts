@@ -217,7 +217,7 @@ describe("a provider in an existing estate", () => {
     "provider.privateLinkService.natIpAddresses": ["10.20.3.11", "10.20.3.12"],
     "provider.forwarder.virtualMachines": [
       { name: "vm-a", privateIpAddress: "10.20.5.9" },
-      { name: "vm-b" },
+      { name: "vm-b", privateIpAddress: "10.20.5.11" },
       { name: "vm-c", privateIpAddress: "10.20.5.10" },
     ],
   };
@@ -233,7 +233,7 @@ describe("a provider in an existing estate", () => {
     expect(expected["snet-machines"]).toEqual([
       room("snet-machines", 3),
       onePrefix("snet-machines"),
-      ...["10.20.5.9", "10.20.5.10"].map((address) => holding("snet-machines", address)),
+      ...["10.20.5.9", "10.20.5.11", "10.20.5.10"].map((address) => holding("snet-machines", address)),
     ]);
   });
 
@@ -242,7 +242,7 @@ describe("a provider in an existing estate", () => {
     expect(expected["snet-private-link"]).toEqual([
       room("snet-private-link", 6),
       onePrefix("snet-private-link"),
-      ...["10.20.3.10", "10.20.3.11", "10.20.3.12", "10.20.5.9", "10.20.5.10"].map((address) =>
+      ...["10.20.3.10", "10.20.3.11", "10.20.3.12", "10.20.5.9", "10.20.5.11", "10.20.5.10"].map((address) =>
         holding("snet-private-link", address),
       ),
       policiesOff("snet-private-link"),
@@ -461,7 +461,7 @@ describe("parts that cannot exist already or be left out", () => {
       "another service without host names",
       "any-service",
       { "provider.target.hostNames": [] },
-      ["provider.target.hostNames must have at least 1 elements, got []"],
+      ["provider.target.hostNames must have at least 1 element, got []"],
     ],
     [
       "an existing network with an address space",

@@ -300,7 +300,7 @@ describe("a Windows guest", () => {
     expect(machine().source_image_reference).toEqual({
       publisher: "MicrosoftWindowsServer",
       offer: "WindowsServer",
-      sku: "2025-datacenter-azure-edition",
+      sku: "2025-datacenter-g2",
       version: "latest",
     });
   });
@@ -364,7 +364,7 @@ describe("a Windows guest", () => {
     [
       "ports that are none",
       { forwarding: { ...FORWARDING, ports: [] } },
-      "forwarding.ports must have at least 1 elements, got []",
+      "forwarding.ports must have at least 1 element, got []",
     ],
   ])("fails for %s", (_, props, complaint) => {
     expect(() => synth({}, windows(props))).toThrow(refusal("test/Guest", complaint));

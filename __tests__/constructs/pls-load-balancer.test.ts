@@ -209,7 +209,7 @@ describe("the load balancer in front of the forwarders", () => {
     [
       "ports whose rules have no name left",
       { rule: { name: "a".repeat(76) }, ports: [443, 8443] },
-      `rule.name ${name}, got "${"a".repeat(76)}-8443"`,
+      `rule.name ${name}, got "${"a".repeat(76)}-8…`,
     ],
     ["a zone that is listed twice", { zones: [1, "1"] }, 'zones[1] must not be listed twice, got "1" again'],
     [

@@ -3,6 +3,7 @@ import { Token, TerraformOutput } from "cdktf";
 import { PrivateLinkService, PrivateLinkServiceProps } from "../../lib/provider/private-link-service";
 import { Visibility } from "../../lib/provider/visibility";
 import { refusal, RESOURCE_GROUP, SUBNET, template } from "../support/template";
+import { shown } from "../../lib/azure/check";
 
 const ONE = "11111111-1111-1111-1111-111111111111";
 const TWO = "22222222-2222-2222-2222-222222222222";
@@ -116,11 +117,11 @@ describe("the Private Link Service", () => {
       { natIpCount: Token.asNumber({ resolve: () => 2 }) },
       "natIpCount must be known before Terraform runs: there is one block for each address",
     ],
-    ["an empty choice", { natIpAddresses: [] }, "natIpAddresses must have at least 1 elements, got []"],
+    ["an empty choice", { natIpAddresses: [] }, "natIpAddresses must have at least 1 element, got []"],
     [
       "9 NAT addresses of one's choice",
       { natIpAddresses: addresses(9) },
-      `natIpAddresses must have at most 8 elements, got ${JSON.stringify(addresses(9))}`,
+      `natIpAddresses must have at most 8 elements, got ${shown(addresses(9))}`,
     ],
     [
       "a number of addresses that is not theirs",

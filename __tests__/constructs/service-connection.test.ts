@@ -1,4 +1,5 @@
 import { ServiceConnection } from "../../lib/consumer/service-connection";
+import { shown } from "../../lib/azure/check";
 
 const ALIAS = "pls-apim.12345678-9abc-def0-1234-56789abcdef0.uksouth.azure.privatelinkservice";
 
@@ -15,7 +16,7 @@ describe("a connection to a service", () => {
   it.each(["", "x".repeat(141)])("fails with the message %j", (message) => {
     const problem = {
       path: ["message"],
-      complaint: `must have 1 to 140 bytes, of which a letter outside ASCII takes two or more, got ${message.length}: ${JSON.stringify(message)}`,
+      complaint: `must have 1 to 140 bytes, of which a letter outside ASCII takes two or more, got ${message.length}: ${shown(message)}`,
     };
     expect(ServiceConnection.requestedByResourceId("/pls", message).problems()).toEqual([problem]);
     expect(ServiceConnection.byAlias(ALIAS, message).problems()).toEqual([problem]);

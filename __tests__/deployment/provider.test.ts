@@ -167,14 +167,14 @@ describe("a provider that is refused for", () => {
       "its machines' addresses",
       {
         "forwarder.virtualMachines": [
-          vm("vm-a", "10.0.1.9"),
-          vm("vm-b", "10.0.1.9"),
+          vm("vm-a", "10.0.1.99"),
+          vm("vm-b", "10.0.1.99"),
           vm("vm-c", "10.0.2.9"),
           vm("vm-d", "10.0.1.3"),
         ],
       },
       [
-        'forwarder.virtualMachines[1].privateIpAddress must not be given out twice, got "10.0.1.9" again',
+        'forwarder.virtualMachines[1].privateIpAddress must not be given out twice, got "10.0.1.99" again',
         'forwarder.virtualMachines[2].privateIpAddress must be an address of its subnet 10.0.1.0/24, got "10.0.2.9"',
         `forwarder.virtualMachines[3].privateIpAddress ${KEPT}, got "10.0.1.3"`,
       ],

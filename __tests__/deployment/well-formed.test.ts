@@ -4,7 +4,7 @@ const none = "is not a key here;";
 
 const isMissing = "is missing; it must be";
 
-const atLeastOne = "must have at least 1 elements, got []";
+const atLeastOne = "must have at least 1 element, got []";
 
 const NO_SIDE = "provider is missing; a file has a provider, or consumers and the service that they use";
 
@@ -102,7 +102,10 @@ describe("a deployment file is refused", () => {
     [
       "a section without existing for a resource group",
       { "provider.resourceGroup": { name: "rg" } },
-      ['provider.resourceGroup must be text, got {"name":"rg"}'],
+      [
+        "provider.resourceGroup.existing is missing; it must be text",
+        "provider.resourceGroup.name is not a key here; there are existing",
+      ],
     ],
     [
       "an existing group that is a number",

@@ -89,6 +89,6 @@ it("fails once with everything that is wrong", () => {
     new Error(`invalid forwarding:
 - targetAddress must be an IPv4 address such as 10.0.1.5, got "apim"
 - ports[1] must be a whole number from 1 to 65534, got 0
-- allowFrom must have at least 1 elements, got []`),
+- allowFrom must have at least 1 element, got []`),
   );
 });

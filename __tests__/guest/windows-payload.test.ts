@@ -83,7 +83,7 @@ describe("the payload", () => {
 
   it("fails when a value is not one", () => {
     expect(() => windowsPayload({ ...FORWARDING, ports: [] })).toThrow(
-      new Error("invalid forwarding:\n- ports must have at least 1 elements, got []"),
+      new Error("invalid forwarding:\n- ports must have at least 1 element, got []"),
     );
   });
 });

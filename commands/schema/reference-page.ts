@@ -93,7 +93,11 @@ function rangeOf(node: JsonNode): string {
   const parts = [
     between(node.minimum, node.maximum, ""),
     between(node.minLength, node.maxLength, " characters"),
-    between(node.minItems, node.maxItems, " elements"),
+    between(
+      node.minItems,
+      node.maxItems,
+      node.minItems === 1 && node.maxItems === undefined ? " element" : " elements",
+    ),
     items === "" ? "" : `each ${items}`,
     ...[node, ...branches(node)].map(({ patternErrorMessage: text }) =>
       typeof text === "string" ? text.replace(/^must be /, "") : "",

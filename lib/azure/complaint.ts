@@ -30,9 +30,9 @@ export function complaintOf(issue: z.core.$ZodRawIssue, further: readonly string
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(key, [...knownKeys(issue.inst), ...further])).join("\n");
     case "too_small":
-      return `must have at least ${issue.minimum} elements, got ${shown(input)}`;
+      return `must have at least ${elements(issue.minimum)}, got ${shown(input)}`;
     case "too_big":
-      return `must have at most ${issue.maximum} elements, got ${listed(input)}`;
+      return `must have at most ${elements(issue.maximum)}, got ${listed(input)}`;
     default:
       return `is not allowed, got ${shown(input)}`;
   }
@@ -43,6 +43,10 @@ function judgedPart({ input, discriminator }: z.core.$ZodRawIssue): unknown {
   return typeof discriminator === "string" && typeof input === "object" && input !== null
     ? (input as Record<string, unknown>)[discriminator]
     : input;
+}
+
+function elements(count: number | bigint): string {
+  return count === 1 ? "1 element" : `${count} elements`;
 }
 
 /** A list, or the length of one that nobody would read. */

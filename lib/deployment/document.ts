@@ -66,7 +66,7 @@ function textOf(path: string, refuse: Refuse): string {
 
 function parsed(text: string, lineCounter: LineCounter, refuse: Refuse): Document.Parsed {
   try {
-    const document = parseDocument(text, { lineCounter, merge: true, logLevel: "silent" });
+    const document = parseDocument(text, { lineCounter, merge: true, logLevel: "error" });
     if (document.errors.some(({ code }) => code === "MULTIPLE_DOCS")) {
       throw refuse("must hold one deployment, got several documents with --- between them");
     }
