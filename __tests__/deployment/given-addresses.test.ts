@@ -1,6 +1,6 @@
 import { Changes, complaints, edited } from "./edited";
 
-const SUBNET = "provider.network.subnets.privateLinkService.addressPrefix";
+const FRONTEND = "provider.loadBalancer.privateIpAddress";
 const OWN = { "provider.network.subnets.forwarder": { addressPrefix: "10.0.3.0/28" } };
 const IN_EXISTING = /must be left out in a subnet that exists, where Azure may give "10\.20\.\d\.\d+" to another first/;
 
@@ -14,7 +14,7 @@ const nat = (...natIpAddresses: string[]) => ({ "provider.privateLinkService": {
 
 describe("an address that the file gives in a subnet that it makes", () => {
   it("is refused where a machine that Azure addresses may get it first", () => {
-    expect(complaints(edited("quickstart", nat("10.0.1.4", "10.0.1.5")))).toEqual([
+    expect(complaints(edited("quickstart", { [FRONTEND]: "10.0.1.100", ...nat("10.0.1.4", "10.0.1.5") }))).toEqual([
       'provider.privateLinkService.natIpAddresses[0] must lie above the first 4 that Azure gives out, 10.0.1.4 to 10.0.1.7, which others of this deployment may get before, got "10.0.1.4"; or give every machine and NAT address there',
       'provider.privateLinkService.natIpAddresses[1] must lie above the first 4 that Azure gives out, 10.0.1.4 to 10.0.1.7, which others of this deployment may get before, got "10.0.1.5"; or give every machine and NAT address there',
     ]);
@@ -38,9 +38,9 @@ describe("an address that the file gives in a subnet that it makes", () => {
       { ...nat("10.0.1.6"), "provider.forwarder.scaleSet": { name: "vmss", instances: 1 } },
       1,
     ],
-    ["the frontend's, which is taken before any other", { "provider.loadBalancer.privateIpAddress": "10.0.1.4" }, 0],
+    ["the frontend's, which is taken before any other", { [FRONTEND]: "10.0.1.4" }, 0],
   ])("is judged: %s", (_, changes, refused) => {
-    expect(complaints(edited("quickstart", { [SUBNET]: "10.0.1.0/24", ...changes }))).toHaveLength(refused);
+    expect(complaints(edited("quickstart", { [FRONTEND]: "10.0.1.100", ...changes }))).toHaveLength(refused);
   });
 });
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { subscriptionId, tenantId } from "../azure/account";
 import { matching } from "../azure/check";
+import { hostName } from "../azure/host-name";
 import { azureName } from "../azure/names";
 import { section, text } from "../azure/setting";
 
@@ -32,7 +33,7 @@ export const stateSettings = z.discriminatedUnion("backend", [
     /** The organization's name, such as example-org. */
     organization: text(matching(/^[\w-]{3,40}$/, "3 to 40 letters, digits, '_' or '-'")),
     /** Where HCP Terraform runs, such as tfe.example.com; where it is left out, app.terraform.io. */
-    hostname: text(matching(/^[a-z\d.-]+$/, "a host name")).optional(),
+    hostname: text(hostName).optional(),
     /** The project of the workspaces, such as networking; where it is left out, the organization's default project. */
     project: text(matching(/^[\w -]{3,40}$/, "3 to 40 letters, digits, spaces, '_' or '-'")).optional(),
   }),
