@@ -115,7 +115,7 @@ describe("the state of a deployment", () => {
       { ...HCP, organization: "an example", hostname: "https://x", project: "ab" },
       [
         `state.organization must be 3 to 40 letters, digits, '_' or '-', got "an example"`,
-        'state.hostname must be a host name, got "https://x"',
+        'state.hostname must be a lower-case host name such as api.example.com, of at most 63 characters a label and 253 in all, got "https://x"',
         `state.project must be 3 to 40 letters, digits, spaces, '_' or '-', got "ab"`,
       ],
     ],

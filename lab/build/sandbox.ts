@@ -25,7 +25,7 @@ const PROGRAMS: Record<string, string> = {
   openssl: "openssl",
   sysctl: "procps",
   python3: "python3",
-  debootstrap: "debootstrap",
+  debootstrap: "debootstrap debian-archive-keyring",
   flock: "util-linux",
   chroot: "coreutils",
   getent: "libc-bin",

@@ -51,6 +51,8 @@ async function change(lab: Lab, next: Design, report: Report): Promise<void> {
 
   for (const batch of batches(lab.machines.filter((machine) => before.has(machine) && !scriptStays(machine, before)))) {
     await Promise.all(batch.map((machine) => refresh(machine, report)));
+    // a pause as in the policy of the scale set, only shorter: the agent that was started again has to be seen.
+    await sleep(5_000);
     await allUp(lab);
   }
   const come = next.forwarders.filter((one) => !lab.machines.some(({ forwarder }) => forwarder === one));

@@ -83,11 +83,12 @@ export async function apimStops(lab: Lab): Promise<Outcome> {
   const host = place.consumer.hostNames[0] ?? "";
   const started = Date.now();
   await lab.apim.stop();
-  const machine = lab.machines[0];
-  const upsetting = machine && upset(machine);
   const down = await until(() => lab.balancer.upCount().up === 0, lab.balancer.window + 15_000);
   const after = Math.round((Date.now() - started) / 1000);
   const found = (await apimBreak(lab)) && (await diagnose(lab, place, host));
+  // not before: an agent that is started again is down for a moment, whether or not it looks at APIM.
+  const machine = lab.machines[0];
+  const dead = down && machine ? await upset(machine) : undefined;
   await lab.apim.start();
   if (!down)
     return {
@@ -95,7 +96,6 @@ export async function apimStops(lab: Lab): Promise<Outcome> {
       why: `the probe does not see that APIM is gone: ${lab.balancer.upCount().up} are up`,
     };
   if (found?.hop !== "apim") return { hop: "apim", why: `the broken hop was taken for ${found?.hop}: ${found?.why}` };
-  const dead = await upsetting;
   if (dead) return dead;
   const back = await allUp(lab);
   const called = await callFrom(lab, place, host);

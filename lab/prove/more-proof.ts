@@ -84,7 +84,7 @@ async function answer(lab: Lab, machine: GuestMachine, ask: Ask): Promise<Break 
   );
   const detour = ask.target === address ? undefined : [`${ask.target}/32`, "via", address, "dev", link, "onlink"];
   if (detour) await must(["ip", "route", "add", ...detour], { namespace: PROVIDER });
-  await must(["python3", join(__dirname, "ask.py"), ask.source, ask.target, ask.ports, String(MARK)], {
+  await must(["/usr/bin/python3", "-IS", join(__dirname, "ask.py"), ask.source, ask.target, ask.ports, String(MARK)], {
     namespace: PROVIDER,
   });
   await sleep(100);

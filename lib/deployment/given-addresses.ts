@@ -3,6 +3,26 @@ import { firstAddresses, NamedAddress } from "../azure/ip";
 import { addressUse, machineCount } from "./address-plan";
 import { ProviderSection } from "./provider-section";
 
+/** The parts of a provider that take addresses. */
+export type PlacedParts = Pick<ProviderSection, "forwarder" | "loadBalancer" | "privateLinkService" | "network">;
+
+/** The addresses that a file gives, by what gets them. */
+export function givenAddresses({ forwarder, loadBalancer, privateLinkService }: PlacedParts) {
+  return {
+    frontend: (loadBalancer ? [loadBalancer] : []).map(({ privateIpAddress: address }): NamedAddress => ({
+      path: ["loadBalancer", "privateIpAddress"],
+      address,
+    })),
+    nat: (privateLinkService.natIpAddresses ?? []).map((address, index): NamedAddress => ({
+      path: ["privateLinkService", "natIpAddresses", index],
+      address,
+    })),
+    machines: (forwarder?.virtualMachines ?? []).flatMap(({ privateIpAddress: address }, index): NamedAddress[] =>
+      address === undefined ? [] : [{ path: ["forwarder", "virtualMachines", index, "privateIpAddress"], address }],
+    ),
+  };
+}
+
 /** What stands in one subnet beside the load balancer's frontend, whose address is taken before any other. */
 interface Tenants {
   readonly subnet: ProviderSection["network"]["subnets"]["privateLinkService"];
@@ -19,9 +39,7 @@ interface Tenants {
  * exists, with others in it, only the first.
  * https://learn.microsoft.com/azure/virtual-network/ip-services/private-ip-addresses#allocation-method
  */
-export function givenAddressProblems(
-  provider: Pick<ProviderSection, "forwarder" | "loadBalancer" | "privateLinkService" | "network">,
-): Problem[] {
+export function givenAddressProblems(provider: PlacedParts): Problem[] {
   const { forwarder: forwarderSubnet } = provider.network.subnets;
   const use = addressUse(provider);
   return tenantsOf(provider).flatMap(({ subnet, given, dynamic }) => {
@@ -43,16 +61,10 @@ export function givenAddressProblems(
   });
 }
 
-function tenantsOf({ forwarder, privateLinkService, network }: Parameters<typeof givenAddressProblems>[0]): Tenants[] {
-  const { privateLinkService: plsSubnet, forwarder: forwarderSubnet } = network.subnets;
-  const machines = (forwarder?.virtualMachines ?? []).flatMap(({ privateIpAddress: address }, index): NamedAddress[] =>
-    address === undefined ? [] : [{ path: ["forwarder", "virtualMachines", index, "privateIpAddress"], address }],
-  );
-  const nat = (privateLinkService.natIpAddresses ?? []).map((address, index): NamedAddress => ({
-    path: ["privateLinkService", "natIpAddresses", index],
-    address,
-  }));
-  const dynamicMachines = machineCount(forwarder) - machines.length;
+function tenantsOf(provider: PlacedParts): Tenants[] {
+  const { privateLinkService: plsSubnet, forwarder: forwarderSubnet } = provider.network.subnets;
+  const { nat, machines } = givenAddresses(provider);
+  const dynamicMachines = machineCount(provider.forwarder) - machines.length;
   // Azure chooses all NAT addresses or none.
   const dynamicNat = nat.length > 0 ? 0 : 1;
   return forwarderSubnet === undefined

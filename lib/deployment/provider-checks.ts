@@ -1,7 +1,6 @@
-import { addressProblems, addressSpaceProblems, NamedAddress, roomProblems } from "../azure/ip";
+import { addressSpaceProblems } from "../azure/ip";
 import { PORTS_PER_NAT_ADDRESS } from "../azure/private-link";
 import { unlistedRegionProblems, zonesProblem } from "../azure/region";
-import { targetProblem } from "../azure/target";
 import { check, prefixed, Problem, shown } from "../azure/check";
 import { beside } from "../azure/settled";
 import { apimHostNames, chosenHostNames, HostNames, otherHostNames } from "../dns/host-names";
@@ -15,8 +14,8 @@ import {
   natAddressCount,
   privateLinkServiceProblems,
 } from "../provider/private-link-service-settings";
-import { addressUse, machineCount } from "./address-plan";
-import { givenAddressProblems } from "./given-addresses";
+import { addressPlanProblems } from "./address-checks";
+import { machineCount } from "./address-plan";
 import { ProviderSection } from "./provider-section";
 
 /** What is wrong between the settings of the provider's section; parts that are malformed are left out of it. */
@@ -47,9 +46,6 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
       : []),
     ...modeProblems(provider),
     ...addressPlanProblems(provider),
-    ...(network && privateLinkService
-      ? givenAddressProblems({ network, forwarder, loadBalancer, privateLinkService })
-      : []),
     ...connectionCountProblems(provider),
   ];
 }
@@ -143,60 +139,6 @@ function modeProblems(provider: Partial<ProviderSection>): Problem[] {
         ]
       : []),
   ];
-}
-
-/** Addresses that are given out twice or do not fit, over all that stands in the two subnets. */
-function addressPlanProblems(provider: Partial<ProviderSection>): Problem[] {
-  const { network, forwarder, loadBalancer, privateLinkService } = provider;
-  if (!network || !privateLinkService) return [];
-
-  const { privateLinkService: plsSubnet, forwarder: forwarderSubnet } = network.subnets;
-  const frontend: NamedAddress[] = loadBalancer
-    ? [{ path: ["loadBalancer", "privateIpAddress"], address: loadBalancer.privateIpAddress }]
-    : [];
-  const nat = (privateLinkService.natIpAddresses ?? []).map((address, index): NamedAddress => ({
-    path: ["privateLinkService", "natIpAddresses", index],
-    address,
-  }));
-  const machines = (forwarder?.virtualMachines ?? []).flatMap(({ privateIpAddress }, index): NamedAddress[] =>
-    privateIpAddress === undefined
-      ? []
-      : [{ path: ["forwarder", "virtualMachines", index, "privateIpAddress"], address: privateIpAddress }],
-  );
-  const destination: NamedAddress[] = provider.target
-    ? [{ path: ["target", "privateIpAddress"], address: provider.target.privateIpAddress }]
-    : [];
-  const shared = forwarderSubnet === undefined;
-  const machineSubnet = forwarderSubnet ?? plsSubnet;
-  const needed = addressUse({ network, forwarder, loadBalancer, privateLinkService });
-  const room = (role: "privateLinkService" | "forwarder", what: string) => {
-    const subnet = network.subnets[role];
-    if (subnet?.kind !== "new") return [];
-    const path = ["network", "subnets", role, "addressPrefix"];
-    return roomProblems({ path, addressPrefix: subnet.addressPrefix }, needed[role].count, what);
-  };
-  return [
-    // what is wrong with one address alone is said by its own part; here only what two of them do to each other.
-    ...twins([...frontend, ...nat, ...machines, ...destination]),
-    ...check(["target", "privateIpAddress"], provider.target?.privateIpAddress, (address) =>
-      targetProblem(
-        address,
-        Object.values(network.subnets).flatMap((subnet) => (subnet?.kind === "new" ? [subnet.addressPrefix] : [])),
-      ),
-    ),
-    ...addressProblems(machines, machineSubnet.kind === "new" ? machineSubnet.addressPrefix : ""),
-    ...room("privateLinkService", shared ? "frontend, NAT addresses, forwarders" : "frontend, NAT addresses"),
-    ...room("forwarder", "forwarders"),
-  ];
-}
-
-function twins(addresses: readonly NamedAddress[]): Problem[] {
-  return addresses.flatMap(({ path, address }, index) => {
-    const twin = addresses.slice(0, index).find((other) => other.address === address && other.path[0] !== path[0]);
-    return twin
-      ? [{ path, complaint: `must differ from ${String(twin.path[0])}'s address, got ${shown(address)} again` }]
-      : [];
-  });
 }
 
 /** More connections than there are source ports: toward each forwarder on the NAT addresses, toward APIM on a forwarder. */
