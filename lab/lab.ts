@@ -139,7 +139,7 @@ export class Lab {
 }
 
 /** Whether two designs mean the same machine. */
-export function sameMachine(one: Forwarder, other: Forwarder): boolean {
+function sameMachine(one: Forwarder, other: Forwarder): boolean {
   return one.name === other.name && one.nic.address === other.nic.address;
 }
 

@@ -37,7 +37,7 @@ export async function proveAll(lab: Lab, report: Report): Promise<void> {
 }
 
 /** Proves that calls arrive, as far as they do. */
-export function proveArrival(lab: Lab, report: Report): Promise<boolean> {
+function proveArrival(lab: Lab, report: Report): Promise<boolean> {
   return untilBroken(ARRIVAL, lab, report);
 }
 

@@ -6,7 +6,7 @@ export interface Prefix {
 }
 
 /** An IPv4 address as a number. */
-export function toNumber(address: string): number {
+function toNumber(address: string): number {
   const octets = address.split(".").map(Number);
   if (octets.length !== 4 || octets.some((octet) => !(octet >= 0 && octet <= 255))) {
     throw new Error(`${JSON.stringify(address)} is not an IPv4 address`);
