@@ -67,6 +67,8 @@ function textOf(path: string, refuse: Refuse): string {
 function parsed(text: string, lineCounter: LineCounter, refuse: Refuse): Document.Parsed {
   try {
     const document = parseDocument(text, { lineCounter, merge: true, logLevel: "error" });
+    // the parser calls itself for each level, and may hand over what that ends in.
+    if (document.errors.some(({ message }) => message.includes("call stack"))) throw new RangeError();
     if (document.errors.some(({ code }) => code === "MULTIPLE_DOCS")) {
       throw refuse("must hold one deployment, got several documents with --- between them");
     }
@@ -76,7 +78,6 @@ function parsed(text: string, lineCounter: LineCounter, refuse: Refuse): Documen
     }
     return document;
   } catch (error) {
-    // the parser calls itself for each level.
     if (error instanceof RangeError) throw refuse("is not YAML that can be read: it is nested too deeply");
     throw error;
   }
