@@ -2,8 +2,8 @@ module.exports = {
   testEnvironment: "node",
   // on CI too, where jest would leave one core idle.
   maxWorkers: "100%",
-  // what takes as long as all the others together: `npm run fuzz`.
-  testPathIgnorePatterns: ["/node_modules/", "hostile"],
+  // what takes as long as all the others together: `npm run acceptance`, `npm run fuzz`.
+  testPathIgnorePatterns: ["/node_modules/", "/__tests__/acceptance/"],
   testMatch: ["<rootDir>/__tests__/**/*.test.ts"],
   modulePathIgnorePatterns: ["<rootDir>/dist/"],
   transform: { "\\.ts$": "@sucrase/jest-plugin" },

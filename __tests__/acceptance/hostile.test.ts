@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { JsonNode, jsonSchemaOf } from "../commands/schema/json-schema";
-import { branches } from "../commands/schema/described";
-import { shippedDeployments } from "../commands/synthesized";
-import { UNSEEN } from "../lib/azure/check";
-import { deploymentSchema } from "../lib/deployment/deployment";
-import { DeploymentError } from "../lib/deployment/deployment-error";
-import { synthesized, Terraform, withFile } from "./support/synthesized";
+import { JsonNode, jsonSchemaOf } from "../../commands/schema/json-schema";
+import { branches } from "../../commands/schema/described";
+import { shippedDeployments } from "../../commands/synthesized";
+import { UNSEEN } from "../../lib/azure/check";
+import { deploymentSchema } from "../../lib/deployment/deployment";
+import { DeploymentError } from "../../lib/deployment/deployment-error";
+import { synthesized, Terraform, withFile } from "../support/synthesized";
 
 // what somebody else writes is refused in words, or becomes text in Terraform; it never becomes code, and nothing crashes.
 

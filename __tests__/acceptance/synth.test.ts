@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { synthesizeInto } from "../commands/synthesized";
-import { shipped, withFile } from "./support/synthesized";
+import { synthesizeInto } from "../../commands/synthesized";
+import { shipped, withFile } from "../support/synthesized";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "..", "..");
 
 // each case starts npm and the app once or twice.
 jest.setTimeout(60_000);

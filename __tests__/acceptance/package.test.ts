@@ -12,10 +12,10 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, extname, join } from "node:path";
-import { comparable } from "./support/comparable";
-import { shipped, synthesized, Terraform } from "./support/synthesized";
+import { comparable } from "../support/comparable";
+import { shipped, synthesized, Terraform } from "../support/synthesized";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "..", "..");
 const NAME = "apim-private-link";
 
 // npm, and the compiler twice.
