@@ -2,6 +2,9 @@ import { z } from "zod";
 import { Check, shown, wholeNumber } from "./check";
 import { complaintOf } from "./complaint";
 
+// most schemas are asked once or twice, for which compiling them takes longer than it saves.
+z.config({ jitless: true });
+
 // the vocabulary of settings: a tier says with it once what people can set, and props, defaults, checks, the section of the
 // deployment file, its JSON Schema and the reference page follow. What a key means stands in the comment before it.
 
