@@ -222,9 +222,9 @@ describe("the security group of the forwarders", () => {
   });
 
   it("lets every port in from the Private Link Service, but the probe on the first only", () => {
-    expect(table(synth({ network: WITH_FORWARDER, ports: [8443, 443] }), "nsg-fwd").slice(0, 2)).toEqual([
-      "Inbound 100 Allow 10.0.2.0/24 VirtualNetwork Tcp 8443,443",
-      "Inbound 110 Allow AzureLoadBalancer VirtualNetwork Tcp 8443",
+    expect(table(synth({ network: WITH_FORWARDER, ports: [443, 8443] }), "nsg-fwd").slice(0, 2)).toEqual([
+      "Inbound 100 Allow 10.0.2.0/24 VirtualNetwork Tcp 443,8443",
+      "Inbound 110 Allow AzureLoadBalancer VirtualNetwork Tcp 443",
     ]);
   });
 
@@ -386,6 +386,11 @@ describe("a network that Azure would refuse", () => {
     "must be 1 to 80 letters, digits, '_', '.' or '-', beginning with a letter or digit and ending with a letter, digit or '_'";
 
   it.each<[string, Partial<ApimVnetProps>, string[]]>([
+    [
+      "ports of which the probe asks one that APIM does not serve",
+      { ports: [8443, 443] },
+      ["ports[0] must be 443 with APIM, which the load balancer's probe asks there; other ports can follow, got 8443"],
+    ],
     [
       "its name",
       network({ name: "v" }),

@@ -13,7 +13,7 @@ import { GuardedSubnet, GuardedSubnetChoice, GuardedSubnetProps } from "../netwo
 import { IResourceGroup, resourceGroupFor, resourceGroupSettings } from "../network/resource-group";
 import { ISubnet } from "../network/subnet";
 import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
-import { carriedTo, hostNamesOf } from "./apim-settings";
+import { apimPortProblems, carriedTo, hostNamesOf } from "./apim-settings";
 import { IForwardingTarget } from "./forwarding-target";
 import { InternalApim } from "./internal-apim";
 import { networkProblems, providerNetworkSettings } from "./network-settings";
@@ -72,11 +72,17 @@ export class ApimVnet extends Construct {
 
   constructor(scope: Construct, id: string, props: ApimVnetProps) {
     super(scope, id);
-    const settings = settled(this, apimVnetSettings, props, ({ location, allowUnlistedRegion, network, apim }) => [
-      ...unlistedRegionProblems(location, allowUnlistedRegion),
-      ...prefixed("network", networkProblems(network, apim.kind === "new" ? apim.skuName : undefined)),
-      ...(apim.kind === "new" ? addressSpaceProblems(["apim", "allowedClients"], apim.allowedClients) : []),
-    ]);
+    const settings = settled(
+      this,
+      apimVnetSettings,
+      props,
+      ({ location, allowUnlistedRegion, network, apim, ports }) => [
+        ...unlistedRegionProblems(location, allowUnlistedRegion),
+        ...prefixed("network", networkProblems(network, apim.kind === "new" ? apim.skuName : undefined)),
+        ...(apim.kind === "target" ? [] : apimPortProblems(ports)),
+        ...(apim.kind === "new" ? addressSpaceProblems(["apim", "allowedClients"], apim.allowedClients) : []),
+      ],
+    );
 
     const { resourceGroup, network, location, ports } = settings;
     const { privateLinkService, forwarder } = network.subnets;
@@ -105,7 +111,8 @@ export class ApimVnet extends Construct {
   private defineApim({ apim, network, ports }: Settings): IForwardingTarget {
     if (apim.kind === "target") return apim;
     if (apim.kind === "existing") {
-      return InternalApim.fromExisting(this, "Apim", apim.name, apim.resourceGroup, this.virtualNetwork);
+      const { name, resourceGroup: resourceGroupName } = apim;
+      return InternalApim.fromExisting(this, "Apim", { name, resourceGroupName, virtualNetwork: this.virtualNetwork });
     }
     const subnet = network.subnets.apim;
     if (subnet === undefined) throw new Error("an APIM instance that is made needs a subnet");

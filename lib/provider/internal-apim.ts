@@ -5,9 +5,8 @@ import { Construct } from "constructs";
 import { settled } from "../azure/settled";
 import { escapeTemplate } from "../azure/terraform-text";
 import { ISubnet } from "../network/subnet";
-import { IVirtualNetwork } from "../network/virtual-network";
 import { apimProblems, ApimSettings, apimSettings } from "./apim-settings";
-import { ExistingApim } from "./existing-apim";
+import { ExistingApim, ExistingApimProps } from "./existing-apim";
 import { IForwardingTarget } from "./forwarding-target";
 
 /** What an `InternalApim` is made of. */
@@ -27,14 +26,8 @@ export interface InternalApimProps extends ApimSettings {
  */
 export class InternalApim extends Construct implements IForwardingTarget {
   /** An instance that exists in this network, in internal mode; both are checked when Terraform plans. */
-  static fromExisting(
-    scope: Construct,
-    id: string,
-    name: string,
-    resourceGroupName: string,
-    virtualNetwork: IVirtualNetwork,
-  ): IForwardingTarget {
-    return new ExistingApim(scope, id, { name, resourceGroupName, virtualNetwork });
+  static fromExisting(scope: Construct, id: string, attributes: ExistingApimProps): IForwardingTarget {
+    return new ExistingApim(scope, id, attributes);
   }
 
   /** The instance. */
