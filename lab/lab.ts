@@ -80,13 +80,14 @@ export class Lab {
     await this.balancer.serve(this.endpoints());
   }
 
-  /** Becomes another design at once: machines that differ are made anew. */
+  /** Becomes another design at once: machines that differ are made anew, and no probe has been answered yet. */
   async become(design: Design): Promise<void> {
     const stay = this.machines.filter(
       ({ on, forwarder }) =>
         on && design.forwarders.some((one) => sameMachine(one, forwarder) && sameData(one, forwarder)),
     );
     await this.remove(this.machines.filter((machine) => !stay.includes(machine)));
+    this.balancer.forget();
     await this.rewire(design);
     await this.add(design.forwarders.filter((one) => !stay.some(({ forwarder }) => forwarder === one)));
   }

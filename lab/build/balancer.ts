@@ -53,6 +53,11 @@ export class Balancer {
     if (this.prober) await end(this.prober);
   }
 
+  /** Takes every member out until its probe answers, as in a load balancer that was just made. */
+  forget(): void {
+    this.health.clear();
+  }
+
   /** What a probe says about a member. */
   healthOf(address: string, probe: string): Health {
     return this.health.get(`${probe} ${address}`) ?? { up: false, said: "has not been probed yet" };
