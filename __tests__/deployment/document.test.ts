@@ -43,7 +43,23 @@ describe("a file that is larger than any deployment", () => {
     [
       "a list of 4,001",
       `tags: [${"x,".repeat(4001)}]`,
-      "FILE must hold lists of at most 4000 elements, got one of 4001",
+      "FILE must hold lists and sections of at most 4000 elements, got one of 4001",
+    ],
+    [
+      "4,001 keys",
+      Array.from({ length: 4001 }, (_, index) => `k${index}: 1`).join("\n"),
+      "FILE must hold lists and sections of at most 4000 elements, got one of 4001",
+    ],
+    [
+      "lists within lists, each in its line",
+      "- ".repeat(50_000),
+      "FILE is not YAML that can be read: it is nested too deeply",
+    ],
+    ["keys within keys", "a: ".repeat(50_000), "FILE is not YAML that can be read: it is nested too deeply"],
+    [
+      "101 sections",
+      `${"[".repeat(101)}${"]".repeat(101)}`,
+      "FILE is not YAML that can be read: it is nested too deeply",
     ],
     ["sections within sections", "[".repeat(50_000), "FILE is not YAML that can be read: it is nested too deeply"],
   ])("is refused in one line: %s", (_, content, expected) => {
@@ -53,7 +69,9 @@ describe("a file that is larger than any deployment", () => {
   it("is refused for 4,001 clients, and for two of 4,000 that overlap, without comparing them all", () => {
     const file = (allowedClients: string[]) =>
       stringify(edited("quickstart", { "provider.apim.allowedClients": allowedClients }));
-    expect(message(file(clients(4001)))).toBe("FILE must hold lists of at most 4000 elements, got one of 4001");
+    expect(message(file(clients(4001)))).toBe(
+      "FILE must hold lists and sections of at most 4000 elements, got one of 4001",
+    );
     expect(message(file([...clients(3999), "10.100.7.0/25"]))).toMatch(
       /allowedClients\[3999\] \(line \d+\) must not overlap 10\.100\.7\.0\/24, got "10\.100\.7\.0\/25"$/,
     );

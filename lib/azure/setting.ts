@@ -47,8 +47,9 @@ export function list<E extends z.ZodType>(element: E) {
 export function listOnce<E extends z.ZodType>(element: E) {
   return list(element)
     .superRefine((all, context) => {
+      const first = new Map(all.map((value, index) => [value, index] as const).reverse());
       all.forEach((value, index) => {
-        if (all.indexOf(value) === index) return;
+        if (first.get(value) === index) return;
         context.addIssue({
           code: "custom",
           path: [index],

@@ -1,4 +1,3 @@
-import { MAX_ENDPOINTS_PER_SERVICE } from "../azure/private-link";
 import { pathText, Problem } from "../azure/check";
 import { HostNames } from "../dns/host-names";
 import { ConsumerSection } from "./consumer-section";
@@ -6,21 +5,12 @@ import { ProviderSection } from "./provider-section";
 import { claimsOf } from "./claims";
 import { groupKey, sidesOf } from "./sides";
 
-/** More consumers than one service has room for, and what two parts of one file would both make. */
+/** What two parts of one file would both make. */
 export function uniquenessProblems(
   provider: Partial<ProviderSection> | undefined,
   consumers: readonly Partial<ConsumerSection>[],
   hostNames: HostNames,
 ): Problem[] {
-  const tooMany =
-    consumers.length > MAX_ENDPOINTS_PER_SERVICE
-      ? [
-          {
-            path: ["consumers"],
-            complaint: `must be at most ${MAX_ENDPOINTS_PER_SERVICE}, the endpoints that one service can have, got ${consumers.length}`,
-          },
-        ]
-      : [];
   const sides = sidesOf(provider, consumers).map(({ side }) => side);
   const made = sides.map((side) => claimsOf(side, hostNames));
   const first = new Map(
@@ -28,7 +18,6 @@ export function uniquenessProblems(
   );
   const groups = new Set(sides.flatMap((side) => (side.resourceGroup?.kind === "new" ? (groupKey(side) ?? []) : [])));
   return [
-    ...tooMany,
     ...consumers.flatMap((consumer, index) => {
       const at = ["consumers", index];
       const clashes = (made[index + 1] ?? []).filter(({ key, shared }) => {

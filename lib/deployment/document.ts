@@ -1,5 +1,16 @@
 import { readFileSync, statSync } from "node:fs";
-import { Alias, Document, isAlias, isCollection, isNode, isPair, LineCounter, parseDocument, visit } from "yaml";
+import {
+  Alias,
+  Document,
+  isAlias,
+  isCollection,
+  isNode,
+  isPair,
+  isScalar,
+  LineCounter,
+  parseDocument,
+  visit,
+} from "yaml";
 import { Problem } from "../azure/check";
 import { DeploymentError } from "./deployment-error";
 
@@ -11,6 +22,7 @@ const MAX_VALUES = 250_000;
 // the longest list that Azure takes anywhere: the prefixes of one security rule,
 // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#network-security-group
 const MAX_ELEMENTS = 4000;
+const MAX_DEPTH = 100;
 
 /** A deployment file as it is written: its value, and where in the file each part of it stands. */
 export interface DeploymentDocument {
@@ -29,9 +41,7 @@ export function readDocument(path: string): DeploymentDocument {
   const text = textOf(path, refuse);
   const lines = new LineCounter();
   const document = parsed(text, lines, refuse);
-  const longest = longestList(document);
-  if (longest > MAX_ELEMENTS)
-    throw refuse(`must hold lists of at most ${MAX_ELEMENTS} elements, got one of ${longest}`);
+  judgeCollections(document, lines, refuse);
   const values = countValues(document);
   if (values === undefined)
     throw refuse("is not YAML that can be read: an anchor stands for something that holds itself");
@@ -50,6 +60,19 @@ export function readDocument(path: string): DeploymentDocument {
   };
 }
 
+const NESTED = "is not YAML that can be read: it is nested too deeply";
+
+/** About how many sections and lists a text opens within each other; the parser takes long over thousands. */
+function deepest(text: string): number {
+  let depth = 0;
+  let most = 0;
+  for (const [mark] of text.matchAll(/[[{\]}]/g)) {
+    depth = mark === "[" || mark === "{" ? depth + 1 : Math.max(0, depth - 1);
+    most = Math.max(most, depth);
+  }
+  return /(?:[-?] ){100}|(?:[^\s:,[\]{}]{0,20}: ){100}/.test(text) ? MAX_DEPTH + 1 : most;
+}
+
 type Refuse = (complaint: string) => DeploymentError;
 
 function textOf(path: string, refuse: Refuse): string {
@@ -61,24 +84,34 @@ function textOf(path: string, refuse: Refuse): string {
   const text = readFileSync(path, "utf8");
   const parts = text.match(/[\n,]/g)?.length ?? 0;
   if (parts > MAX_PARTS) throw refuse(`must have at most ${MAX_PARTS} lines and commas, got ${parts}`);
+  if (deepest(text) > MAX_DEPTH) throw refuse(NESTED);
   return text;
 }
 
 function parsed(text: string, lineCounter: LineCounter, refuse: Refuse): Document.Parsed {
   try {
-    const document = parseDocument(text, { lineCounter, merge: true, logLevel: "error" });
+    // the library's own way of finding keys twice and of writing its errors down takes long for thousands.
+    const document = parseDocument(text, {
+      lineCounter,
+      merge: true,
+      logLevel: "error",
+      uniqueKeys: false,
+      prettyErrors: false,
+    });
     // the parser calls itself for each level, and may hand over what that ends in.
     if (document.errors.some(({ message }) => message.includes("call stack"))) throw new RangeError();
     if (document.errors.some(({ code }) => code === "MULTIPLE_DOCS")) {
       throw refuse("must hold one deployment, got several documents with --- between them");
     }
     if (document.errors.length > 0) {
-      const said = document.errors.slice(0, 10).map(({ message }) => `- ${message.split("\n")[0]?.replace(/:$/, "")}`);
+      const said = document.errors
+        .slice(0, 10)
+        .map(({ message, pos: [at] }) => `- ${message} at ${placeOf(lineCounter, at)}`);
       throw refuse(`is not YAML:\n${said.join("\n")}`);
     }
     return document;
   } catch (error) {
-    if (error instanceof RangeError) throw refuse("is not YAML that can be read: it is nested too deeply");
+    if (error instanceof RangeError) throw refuse(NESTED);
     throw error;
   }
 }
@@ -88,16 +121,38 @@ function valueOf(document: Document, refuse: Refuse): unknown {
     // how many values the aliases make was counted before.
     return document.toJS({ maxAliasCount: -1 });
   } catch (error) {
-    if (error instanceof RangeError) throw refuse("is not YAML that can be read: it is nested too deeply");
+    if (error instanceof RangeError) throw refuse(NESTED);
     // an alias without its anchor, or a merge of something that is no section, is found only now.
     throw refuse(`is not YAML:\n- ${(error as Error).message.split("\n")[0]}`);
   }
 }
 
-function longestList(document: Document): number {
-  let longest = 0;
-  visit(document, { Seq: (_, { items }) => void (longest = Math.max(longest, items.length)) });
-  return longest;
+function placeOf(lineCounter: LineCounter, offset: number): string {
+  const { line, col } = lineCounter.linePos(offset);
+  return `line ${line}, column ${col}`;
+}
+
+/** Refuses lists and sections that are longer than any in Azure, and keys that stand twice in a section. */
+function judgeCollections(document: Document, lineCounter: LineCounter, refuse: Refuse): void {
+  const bounded = ({ items }: { readonly items: readonly unknown[] }) => {
+    if (items.length > MAX_ELEMENTS) {
+      throw refuse(`must hold lists and sections of at most ${MAX_ELEMENTS} elements, got one of ${items.length}`);
+    }
+  };
+  visit(document, {
+    Seq: (_, list) => bounded(list),
+    Map: (_, section) => {
+      bounded(section);
+      const keys = new Set<unknown>();
+      for (const { key } of section.items) {
+        if (!isScalar(key) || key.value === "<<") continue;
+        if (keys.has(key.value)) {
+          throw refuse(`is not YAML:\n- Map keys must be unique at ${placeOf(lineCounter, key.range?.[0] ?? 0)}`);
+        }
+        keys.add(key.value);
+      }
+    },
+  });
 }
 
 /** How many values a document holds once every alias is written out; undefined where one holds itself. */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { pathText, Problem, shown } from "../azure/check";
@@ -8,11 +8,19 @@ import { otherHostNames } from "../dns/host-names";
 import { ForeignService, ServiceSection } from "./deployment";
 import { foreignValueProblems } from "./foreign-values";
 
+// a thousand connections that wait are a third of it.
+const MAX_BYTES = 1024 * 1024;
+// the end points of an APIM instance and its custom domains, of which it takes fewer.
+const MAX_HOST_NAMES = 1000;
+
 /** What `cdktf deploy provider --outputs-file` writes, as far as consumers need it; it holds nothing secret. */
 const handover = z.object({
   provider: z.object({
     private_link_service_alias: z.string(),
-    host_names: z.record(z.string(), z.string()).refine((names) => Object.keys(names).length > 0),
+    host_names: z.record(z.string(), z.string()).refine((names) => {
+      const count = Object.keys(names).length;
+      return count > 0 && count <= MAX_HOST_NAMES;
+    }),
   }),
 });
 
@@ -29,19 +37,21 @@ export function foreignService(
   const refused = (complaint: string) => ({ problems: [{ path: ["service", "from"], complaint }] });
   let text: string;
   try {
-    text = readFileSync(resolve(dirname(deploymentFile), section.from), "utf8");
+    const file = resolve(dirname(deploymentFile), section.from);
+    const { size } = statSync(file);
+    if (size > MAX_BYTES) return refused(`must have at most ${MAX_BYTES} bytes, got ${size}; ${HOW}`);
+    text = readFileSync(file, "utf8");
   } catch {
     return refused(`must be a file that can be read, got ${shown(section.from)}; ${HOW}`);
   }
-  const value = jsonOf(text);
-  const [foreign] = foreignValueProblems(value);
-  if (foreign !== undefined) return refused(`must be a hand-over whose ${pathText(foreign.path)} ${foreign.complaint}`);
-  const parsed = handover.safeParse(value);
+  const parsed = handover.safeParse(jsonOf(text));
   if (!parsed.success) {
     return refused(
       `must hold provider.private_link_service_alias and provider.host_names, which ${shown(section.from)} does not; ${HOW}`,
     );
   }
+  const [foreign] = foreignValueProblems(parsed.data);
+  if (foreign !== undefined) return refused(`must be a hand-over whose ${pathText(foreign.path)} ${foreign.complaint}`);
   const { private_link_service_alias: alias, host_names: hostNames } = parsed.data.provider;
   const noAlias = privateLinkServiceAlias(alias);
   if (noAlias !== undefined) {

@@ -1,5 +1,6 @@
 import { basename, extname } from "node:path";
-import { pathText, Problem } from "../azure/check";
+import { check, pathText, Problem } from "../azure/check";
+import { MAX_ENDPOINTS_PER_SERVICE } from "../azure/private-link";
 import { beside, judged } from "../azure/settled";
 import { deploymentProblems } from "./checks";
 import { Deployment, deploymentSchema } from "./deployment";
@@ -23,6 +24,9 @@ const MAX_COMPLAINT = 300;
  */
 export function loadDeployment(path: string, environment: Environment): Deployment {
   const document = readDocument(path);
+  const tooMany = tooManyConsumers(document.value);
+  if (tooMany.length > 0) throw refusal(path, document, tooMany);
+
   const { value, problems: unset } = withEnvironment(document.value, environment);
   const foreign = [...foreignValueProblems(document.value), ...unset];
   const { value: deployment, problems: malformed } = judged(deploymentSchema, value);
@@ -42,6 +46,16 @@ export function loadDeployment(path: string, environment: Environment): Deployme
     consumers: deployment.consumers.map((consumer) => ({ tenantId, ...consumer })),
     name: deployment.name ?? fileName(path),
   };
+}
+
+/** More consumers than one service has room for; each of them need not be judged. */
+function tooManyConsumers(file: unknown): Problem[] {
+  const consumers = typeof file === "object" && file !== null && "consumers" in file ? file.consumers : undefined;
+  return check(["consumers"], Array.isArray(consumers) ? consumers.length : undefined, (count) =>
+    count > MAX_ENDPOINTS_PER_SERVICE
+      ? `must be at most ${MAX_ENDPOINTS_PER_SERVICE}, the endpoints that one service can have, got ${count}`
+      : undefined,
+  );
 }
 
 function refusal(path: string, document: DeploymentDocument, problems: readonly Problem[]): DeploymentError {
