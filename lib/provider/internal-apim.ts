@@ -43,12 +43,13 @@ export class InternalApim extends Construct implements IForwardingTarget {
     const settings = settled(this, apimSettings, props, apimProblems);
 
     const { resourceGroupName, location } = props;
-    const { zones, http2Enabled } = settings;
+    const { zones, http2Enabled, publicIpAddress, security } = settings;
     this.name = settings.name;
     this.publicIp =
-      settings.publicIpAddress &&
+      publicIpAddress &&
       new PublicIp(this, "PublicIp", {
-        ...settings.publicIpAddress,
+        name: publicIpAddress.name,
+        domainNameLabel: publicIpAddress.domainNameLabel,
         resourceGroupName,
         location,
         allocationMethod: "Static",
@@ -67,7 +68,14 @@ export class InternalApim extends Construct implements IForwardingTarget {
       minApiVersion: settings.minApiVersion,
       virtualNetworkType: "Internal",
       virtualNetworkConfiguration: { subnetId: props.subnet.id },
-      security: settings.security,
+      // key by key: handed over whole, a key that azurerm does not have would be lost without a word.
+      security: security && {
+        frontendTls10Enabled: security.frontendTls10Enabled,
+        frontendTls11Enabled: security.frontendTls11Enabled,
+        backendTls10Enabled: security.backendTls10Enabled,
+        backendTls11Enabled: security.backendTls11Enabled,
+        tripleDesCiphersEnabled: security.tripleDesCiphersEnabled,
+      },
       protocols: http2Enabled === undefined ? undefined : { http2Enabled },
       // injected instances need the security group: https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
       dependsOn: [...props.subnet.ready],
