@@ -7,7 +7,7 @@ import { scaleSetFeatures } from "../../lib/provider/scale-set-settings";
 function synth(account: AzureAccount) {
   const stack = new TerraformStack(Testing.app({ outdir: tmpdir() }), "test");
   defineAzurerm(stack, account, ["Microsoft.Network"]);
-  return JSON.parse(Testing.synth(stack, true));
+  return JSON.parse(Testing.synth(stack));
 }
 
 const SUBSCRIPTION = "12345678-9abc-def0-1234-56789abcdef0";
@@ -29,7 +29,7 @@ describe("the azurerm provider", () => {
     const stack = new TerraformStack(Testing.app({ outdir: tmpdir() }), "test");
     const features = scaleSetFeatures({ upgradeMode: "Automatic" });
     defineAzurerm(stack, { subscriptionId: SUBSCRIPTION }, [], features);
-    expect(JSON.parse(Testing.synth(stack, true)).provider.azurerm[0].features).toEqual([
+    expect(JSON.parse(Testing.synth(stack)).provider.azurerm[0].features).toEqual([
       { virtual_machine_scale_set: [{ roll_instances_when_required: false, scale_to_zero_before_deletion: true }] },
     ]);
   });

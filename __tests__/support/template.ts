@@ -29,7 +29,7 @@ export class Template {
   private readonly json: Record<string, Record<string, Record<string, Record<string, unknown>>>>;
 
   constructor(stack: TerraformStack) {
-    this.text = Testing.synth(stack, true);
+    this.text = Testing.synth(stack);
     this.json = JSON.parse(this.text);
   }
 
