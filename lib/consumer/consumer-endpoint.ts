@@ -1,7 +1,7 @@
 import { DataAzurermPrivateEndpointConnection } from "@cdktf/provider-azurerm/lib/data-azurerm-private-endpoint-connection";
 import { PrivateEndpoint } from "@cdktf/provider-azurerm/lib/private-endpoint";
 import { Subnet } from "@cdktf/provider-azurerm/lib/subnet";
-import { ITerraformDependable } from "cdktf";
+import { DataResource, dependable, ITerraformDependable, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { prefixed } from "../azure/check";
@@ -15,7 +15,9 @@ import { PrivateDns } from "../dns/private-dns";
 import { privateDnsProblems, privateDnsSettings } from "../dns/private-dns-settings";
 import { ExistingSubnet } from "../network/existing-subnet";
 import { IResourceGroup, resourceGroupFor, resourceGroupSettings } from "../network/resource-group";
+import { ISubnet, subnetLifecycle } from "../network/subnet";
 import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
+import { warnUnless } from "../network/warnings";
 import { ConsumerNetwork, consumerNetworkProblems, consumerNetworkSettings } from "./consumer-network-settings";
 import { ServiceConnection } from "./service-connection";
 
@@ -63,8 +65,8 @@ export class ConsumerEndpoint extends Construct {
   public readonly name: string;
   /** How the host names lead to the endpoint. */
   public readonly dns: PrivateDns;
-  /** The id of the endpoint's subnet. */
-  public readonly subnetId: string;
+  /** The endpoint's subnet. */
+  public readonly subnet: Pick<ISubnet, "id" | "made">;
   /** The endpoint's address in the consumer's network; it stays while the endpoint exists. */
   public readonly privateIpAddress: string;
   /** `Approved`, `Pending`, `Rejected` or `Disconnected`, as Azure says after the endpoint is made. */
@@ -91,13 +93,14 @@ export class ConsumerEndpoint extends Construct {
     this.resourceGroup = resourceGroupFor(this, settings.resourceGroup, settings.location);
     const { name: resourceGroupName, location } = this.resourceGroup;
     this.virtualNetwork = virtualNetworkFor(this, settings.network, this.resourceGroup, settings.location);
-    const subnet = this.subnet(settings.network.subnet);
-    const { resourceId, alias, message } = connection.target;
+    this.subnet = this.defineSubnet(settings.network.subnet);
+    const { resourceId, alias, message, serviceAlias } = connection.target;
+    const service = serviceAlias === undefined ? undefined : new DataResource(this, "Service", { input: { alias: serviceAlias } });
     this.endpoint = new PrivateEndpoint(this, "Resource", {
       name: this.name,
       resourceGroupName,
       location,
-      subnetId: subnet.id,
+      subnetId: this.subnet.id,
       privateServiceConnection: {
         name: this.name,
         privateConnectionResourceId: resourceId,
@@ -105,6 +108,7 @@ export class ConsumerEndpoint extends Construct {
         isManualConnection: message !== undefined,
         requestMessage: message === undefined ? undefined : escapeTemplate(message),
       },
+      lifecycle: service && { replaceTriggeredBy: [dependable(service)] },
     });
     const state = new DataAzurermPrivateEndpointConnection(this, "Connection", {
       name: this.endpoint.name,
@@ -112,7 +116,11 @@ export class ConsumerEndpoint extends Construct {
       dependsOn: [this.endpoint],
     });
 
-    this.subnetId = subnet.id;
+    warnUnless(state, {
+      condition: `!contains(["Rejected", "Disconnected"], ${dependable(state)}.private_service_connection[0].status)`,
+      remedy: `The connection of the private endpoint ${this.name} is rejected, or its service is gone: it carries nothing, and stays so. When the service is there and its owner agrees, make the endpoint anew: terraform -chdir=cdktf.out/stacks/${TerraformStack.of(this).node.id} apply -replace='${dependable(this.endpoint)}'`,
+    });
+
     this.id = this.endpoint.id;
     this.privateIpAddress = this.endpoint.privateServiceConnection.privateIpAddress;
     this.connectionStatus = state.privateServiceConnection.get(0).status;
@@ -127,18 +135,20 @@ export class ConsumerEndpoint extends Construct {
     this.ready = [this.endpoint, ...this.dns.ready];
   }
 
-  private subnet(subnet: ConsumerNetwork["subnet"]): { readonly id: string } {
+  private defineSubnet(subnet: ConsumerNetwork["subnet"]): Pick<ISubnet, "id" | "made"> {
     const { virtualNetwork } = this;
     const { name } = subnet;
     if (subnet.kind === "existing") {
       return new ExistingSubnet(this, "Subnet", { name, virtualNetwork, addressesNeeded: 1 });
     }
-    return new Subnet(this, "Subnet", {
+    const made = new Subnet(this, "Subnet", {
       name,
       resourceGroupName: virtualNetwork.resourceGroupName,
       virtualNetworkName: virtualNetwork.name,
       addressPrefixes: [subnet.addressPrefix],
       defaultOutboundAccessEnabled: false,
+      lifecycle: subnetLifecycle(virtualNetwork),
     });
+    return { id: made.id, made: [made] };
   }
 }

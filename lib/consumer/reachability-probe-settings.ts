@@ -12,7 +12,7 @@ export const reachabilityProbeSettings = section({
   /** The machine's name. */
   name: text(azureName.linuxVirtualMachine).default("vm-probe"),
   /** The machine's size. */
-  size: machineSize(x64Size, "Standard_B1s"),
+  size: machineSize(x64Size).default("Standard_B1s"),
   /** Says that the size exists and can boot with Trusted Launch although this product does not know it. */
   allowUnlistedSize,
 });

@@ -11,6 +11,7 @@ import { UBUNTU } from "../machine/image-settings";
 import { linuxLogin } from "../machine/linux-login";
 import { trustedMachine } from "../machine/trusted-machine";
 import { postconditions } from "../network/postconditions";
+import { standingIn } from "../network/subnet";
 import { ConsumerEndpoint } from "./consumer-endpoint";
 import {
   reachabilityProbeProblems,
@@ -50,9 +51,10 @@ export class ReachabilityProbe extends Construct {
       name: `${name}-nic`,
       resourceGroupName,
       location,
-      ipConfiguration: [{ name: "ipconfig1", subnetId: endpoint.subnetId, privateIpAddressAllocation: "Dynamic" }],
+      ipConfiguration: [{ name: "ipconfig1", subnetId: endpoint.subnet.id, privateIpAddressAllocation: "Dynamic" }],
       // the endpoint's address comes first.
       dependsOn: [...endpoint.ready],
+      lifecycle: { replaceTriggeredBy: standingIn(endpoint.subnet) },
     });
     this.virtualMachine = new LinuxVirtualMachine(this, "Resource", {
       name,
@@ -63,6 +65,8 @@ export class ReachabilityProbe extends Construct {
       ...linuxLogin(settings),
       sourceImageReference: UBUNTU,
       ...trustedMachine({ osDiskType: "Standard_LRS" }),
+      // Azure deletes no network interface that a machine has.
+      lifecycle: { replaceTriggeredBy: [`${dependable(networkInterface)}.id`] },
     });
     const script = new TerraformLocal(this, "Script", this.script(props));
     // a changed script is a new call: one that fails must not stay behind as the state of the old one.

@@ -6,18 +6,22 @@ export class ServiceConnection {
   /**
    * By resource id and without a request: for a subscription on the auto-approval list, or a deployer with rights on
    * the service.
+   *
+   * @param serviceAlias the service's alias; a service that is made anew under the same id has another, and endpoints of the
+   *   former one stay disconnected: with it such an endpoint is made anew
    */
-  static byResourceId(resourceId: string): ServiceConnection {
-    return new ServiceConnection({ resourceId });
+  static byResourceId(resourceId: string, serviceAlias?: string): ServiceConnection {
+    return new ServiceConnection({ resourceId, serviceAlias });
   }
 
   /**
    * By resource id with a request that the owner approves.
    *
    * @param message what the owner reads, 1 to 140 bytes
+   * @param serviceAlias the service's alias, as with `byResourceId`
    */
-  static requestedByResourceId(resourceId: string, message: string): ServiceConnection {
-    return new ServiceConnection({ resourceId, message });
+  static requestedByResourceId(resourceId: string, message: string, serviceAlias?: string): ServiceConnection {
+    return new ServiceConnection({ resourceId, message, serviceAlias });
   }
 
   /**
@@ -32,7 +36,13 @@ export class ServiceConnection {
 
   private constructor(
     /** What azurerm is told: exactly one of id and alias, and a message when the connection is requested. */
-    readonly target: { readonly resourceId?: string; readonly alias?: string; readonly message?: string },
+    readonly target: {
+      readonly resourceId?: string;
+      readonly alias?: string;
+      readonly message?: string;
+      /** What tells a service from a later one of the same id. */
+      readonly serviceAlias?: string;
+    },
   ) {}
 
   /** What Azure would refuse about the connection. */

@@ -7,8 +7,8 @@ import { ProviderSection } from "./provider-section";
 /** How many machines forward, at the most. */
 export function machineCount(forwarder: ProviderSection["forwarder"]): number {
   if (forwarder === undefined) return 0;
-  const machines = machinesOf(forwarder);
-  return machines.kind === "scaleSet" ? mostInstances(machines.scaleSet) : machines.virtualMachines.length;
+  const { scaleSet } = forwarder;
+  return machinesOf(forwarder).length + (scaleSet ? mostInstances(scaleSet) : 0);
 }
 
 /** What is taken from the subnet of the Private Link Service and from that of the forwarders. */

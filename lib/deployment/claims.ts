@@ -57,9 +57,7 @@ function ofNetwork(side: Side): Claim[] {
 function ofForwarders(side: Side): Claim[] {
   const group = groupKey(side);
   if (group === undefined || !("forwarder" in side) || side.forwarder === undefined) return [];
-  const machines = machinesOf(side.forwarder);
-  if (machines.kind === "scaleSet") return [];
-  return machines.virtualMachines.map(({ name }) => machine(group, ["forwarder", "virtualMachines"], name));
+  return machinesOf(side.forwarder).map(({ name }) => machine(group, ["forwarder", "virtualMachines"], name));
 }
 
 /** The stack, the endpoint and the probe's machine of a consumer. */

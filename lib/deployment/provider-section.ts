@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { subscriptionId, tenantId } from "../azure/account";
+import { deletionProtection } from "../azure/deletion-protection";
 import { allowUnlistedRegion, region } from "../azure/region";
 import { choice, section } from "../azure/setting";
 import { privateDnsSettings } from "../dns/private-dns-settings";
@@ -34,6 +35,12 @@ export const providerSection = section({
   subscriptionId,
   /** The Microsoft Entra tenant, or env:NAME; where it is left out, that of whoever deploys. */
   tenantId: tenantId.optional(),
+  /**
+   * Whether Terraform refuses to destroy or replace the APIM instance and the Private Link Service: it ends with `Instance cannot
+   * be destroyed` before anything is touched. To destroy the deployment, or to accept that one of them is made anew, set it to
+   * false and deploy again. Where it is false, an APIM instance that is destroyed is purged as well, and its name is free.
+   */
+  deletionProtection,
   /** The Azure region, such as uksouth or 'UK South'. */
   location: region,
   /** Says that the region exists although this product does not know it. */

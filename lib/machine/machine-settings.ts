@@ -11,6 +11,9 @@ import {
   unlistedSizeProblems,
 } from "../azure/vm-size";
 
+/** The kind of a machine's disk. */
+export const osDiskType = choice(...OS_DISK_TYPES);
+
 /**
  * What every forwarder's machine is told, whatever runs in it.
  *
@@ -19,11 +22,11 @@ import {
 export function machineSettings(size: Check<string>) {
   return {
     /** The machines' size; it must be able to boot a generation 2 image with Trusted Launch, for the image's processor. */
-    size: machineSize(size, DEFAULT_SIZE),
+    size: machineSize(size).default(DEFAULT_SIZE),
     /** Says that the size exists and can boot with Trusted Launch although this product does not know it. */
     allowUnlistedSize,
     /** The kind of the operating system's disk; premium ones need a size that takes them. */
-    osDiskType: choice(...OS_DISK_TYPES).default("StandardSSD_LRS"),
+    osDiskType: osDiskType.default("StandardSSD_LRS"),
     /** Whether hosts encrypt disks and caches; the subscription must have the feature registered. */
     encryptionAtHostEnabled: flag().optional().meta({ default: false }),
     /** Whether network interfaces bypass the host's virtual switch; sizes with two or more vCPUs mostly can. */
@@ -34,10 +37,8 @@ export function machineSettings(size: Check<string>) {
 }
 
 /** A machine's size, spelled as Azure does: azurerm compares letter by letter. */
-export function machineSize(size: Check<string>, fallback: string) {
-  return text(size)
-    .overwrite((name) => (isToken(name) ? name : sizeName(name)))
-    .default(fallback);
+export function machineSize(size: Check<string>) {
+  return text(size).overwrite((name) => (isToken(name) ? name : sizeName(name)));
 }
 
 /** What every forwarder's machine is told, with its defaults. */

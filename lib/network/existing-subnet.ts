@@ -28,6 +28,7 @@ export class ExistingSubnet extends Construct implements ISubnet {
   public readonly id: string;
   public readonly addressPrefix: string;
   public readonly ready: readonly ITerraformDependable[] = [];
+  public readonly made: readonly ITerraformDependable[] = [];
 
   constructor(scope: Construct, id: string, props: ExistingSubnetProps) {
     super(scope, id);

@@ -11,7 +11,7 @@ import { azureName } from "../azure/names";
 import { kinds, section, text, withKey } from "../azure/setting";
 import { ExistingSubnet, ExistingSubnetProps } from "./existing-subnet";
 import { IResourceGroup } from "./resource-group";
-import { existingSubnet, ISubnet, newSubnet } from "./subnet";
+import { existingSubnet, ISubnet, newSubnet, subnetLifecycle } from "./subnet";
 import { IVirtualNetwork } from "./virtual-network";
 
 /** A subnet that is made with a network security group, or one that exists; `role` is a part of its names by default. */
@@ -46,6 +46,12 @@ export interface GuardedSubnetProps {
   /** The rules of the security group; Azure's own rules follow them. */
   readonly securityRules: NetworkSecurityGroupSecurityRule[];
   /**
+   * The other subnets whose prefixes the rules name.
+   *
+   * @default - none
+   */
+  readonly named?: readonly ISubnet[];
+  /**
    * Whether network policies bind the NAT addresses of a Private Link Service here; Azure refuses to put the service
    * into a subnet where they do.
    *
@@ -70,6 +76,7 @@ export class GuardedSubnet extends Construct implements ISubnet {
   public readonly id: string;
   public readonly addressPrefix: string;
   public readonly ready: readonly ITerraformDependable[];
+  public readonly made: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: GuardedSubnetProps) {
     super(scope, id);
@@ -81,12 +88,15 @@ export class GuardedSubnet extends Construct implements ISubnet {
       addressPrefixes: [props.addressPrefix],
       privateLinkServiceNetworkPoliciesEnabled: props.privateLinkServiceNetworkPoliciesEnabled,
       defaultOutboundAccessEnabled: props.defaultOutboundAccessEnabled,
+      lifecycle: subnetLifecycle(props.virtualNetwork),
     });
     const networkSecurityGroup = new NetworkSecurityGroup(this, "NetworkSecurityGroup", {
       name: props.networkSecurityGroup,
       resourceGroupName: props.resourceGroup.name,
       location: props.resourceGroup.location,
       securityRule: props.securityRules,
+      // Azure refuses another prefix while addresses of the old one are in use, which then must still be let in.
+      dependsOn: [subnet, ...(props.named ?? []).flatMap(({ made }) => made)],
     });
     const association = new SubnetNetworkSecurityGroupAssociation(this, "Association", {
       subnetId: subnet.id,
@@ -96,5 +106,6 @@ export class GuardedSubnet extends Construct implements ISubnet {
     this.id = subnet.id;
     this.addressPrefix = props.addressPrefix;
     this.ready = [association];
+    this.made = [subnet];
   }
 }

@@ -37,6 +37,11 @@ export function resourceGroupFor(
   if (kind === "existing") {
     return { name: new DataAzurermResourceGroup(scope, "ResourceGroup", { name }).name, location };
   }
-  const group = new ResourceGroup(scope, "ResourceGroup", { name, location });
-  return { name: group.name, location: group.location };
+  const group = new ResourceGroup(scope, "ResourceGroup", {
+    name,
+    location,
+    // where its list of contents is kept, no more: what it holds can move to another region without it.
+    lifecycle: { ignoreChanges: ["location"] },
+  });
+  return { name: group.name, location };
 }

@@ -1,7 +1,8 @@
-import { ITerraformDependable } from "cdktf";
+import { dependable, ITerraformDependable, TerraformResource, TerraformResourceLifecycle } from "cdktf";
 import { ownPrefix } from "../azure/target";
 import { azureName } from "../azure/names";
 import { section, text } from "../azure/setting";
+import { IVirtualNetwork } from "./virtual-network";
 
 /** A subnet as those who put something into it need it. */
 export interface ISubnet {
@@ -11,6 +12,8 @@ export interface ISubnet {
   readonly addressPrefix: string;
   /** What must exist before anything is put into the subnet. */
   readonly ready: readonly ITerraformDependable[];
+  /** The subnet itself, if it is made: whoever is told its prefix is told a new one only once Azure has taken it. */
+  readonly made: readonly ITerraformDependable[];
 }
 
 /** A subnet that exists already. */
@@ -31,4 +34,19 @@ export function newSubnet(role: string) {
     /** The IPv4 prefix of the subnet, inside the network's address space, such as 10.0.1.0/24. */
     addressPrefix: text(ownPrefix),
   };
+}
+
+/**
+ * What replaces all that stands in a subnet, in `replace_triggered_by`: Azure deletes no subnet that is in use, so whatever
+ * could move to another one in place goes and comes with its own.
+ */
+export function standingIn({ made }: Pick<ISubnet, "made">): string[] {
+  return made.map((subnet) => `${dependable(subnet)}.id`);
+}
+
+/** How Terraform treats a subnet of a network: Azure deletes it with the network, of which it knows the name only. */
+export function subnetLifecycle(virtualNetwork: IVirtualNetwork): TerraformResourceLifecycle | undefined {
+  return TerraformResource.isTerraformResource(virtualNetwork)
+    ? { replaceTriggeredBy: [`${dependable(virtualNetwork)}.id`] }
+    : undefined;
 }

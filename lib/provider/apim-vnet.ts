@@ -2,6 +2,7 @@ import { Construct } from "constructs";
 import { z } from "zod";
 import { apimAddresses } from "../azure/api-management";
 import { prefixed } from "../azure/check";
+import { deletionProtection } from "../azure/deletion-protection";
 import { addressSpaceProblems } from "../azure/ip";
 import { apimSecurityRules, forwarderSecurityRules } from "../azure/network-security-rules";
 import { allowUnlistedRegion, region, unlistedRegionProblems } from "../azure/region";
@@ -31,6 +32,8 @@ const apimVnetSettings = section({
   apim: carriedTo,
   /** The TCP ports that are carried. */
   ports: forwardedPorts,
+  /** Whether Terraform refuses to destroy or replace the APIM instance that is made. */
+  deletionProtection,
 });
 
 type Settings = z.output<typeof apimVnetSettings>;
@@ -101,6 +104,7 @@ export class ApimVnet extends Construct {
         ? this.plsSubnet
         : this.subnet("ForwarderSubnet", forwarder, addresses.forwarder, {
             securityRules: forwarderSecurityRules(this.plsSubnet.addressPrefix, ports),
+            named: [this.plsSubnet],
             defaultOutboundAccessEnabled: false,
           });
     this.apim = this.defineApim(settings);
@@ -108,7 +112,7 @@ export class ApimVnet extends Construct {
     this.node.defaultChild = this.node.tryFindChild("Apim");
   }
 
-  private defineApim({ apim, network, ports }: Settings): IForwardingTarget {
+  private defineApim({ apim, network, ports, deletionProtection: kept }: Settings): IForwardingTarget {
     if (apim.kind === "target") return apim;
     if (apim.kind === "existing") {
       const { name, resourceGroup: resourceGroupName } = apim;
@@ -118,6 +122,7 @@ export class ApimVnet extends Construct {
     if (subnet === undefined) throw new Error("an APIM instance that is made needs a subnet");
     return new InternalApim(this, "Apim", {
       ...apim,
+      deletionProtection: kept,
       resourceGroupName: this.resourceGroup.name,
       location: this.resourceGroup.location,
       subnet: this.subnet(
@@ -131,6 +136,7 @@ export class ApimVnet extends Construct {
             clients: apim.allowedClients,
             ports,
           }),
+          named: [this.forwarderSubnet],
         },
       ),
     });
@@ -142,7 +148,7 @@ export class ApimVnet extends Construct {
     addresses: AddressUse,
     made: Pick<
       GuardedSubnetProps,
-      "securityRules" | "privateLinkServiceNetworkPoliciesEnabled" | "defaultOutboundAccessEnabled"
+      "securityRules" | "named" | "privateLinkServiceNetworkPoliciesEnabled" | "defaultOutboundAccessEnabled"
     >,
   ): ISubnet {
     const { virtualNetwork, resourceGroup } = this;

@@ -15,6 +15,6 @@ export interface IForwarderPool extends Construct {
 
 /** Something that carries traffic behind the load balancer. */
 export interface IForwarder {
-  /** Puts this forwarder into the pool. */
-  attachTo(pool: IForwarderPool): void;
+  /** Puts this forwarder into the pool; returns all that carries connections there from then on. */
+  attachTo(pool: IForwarderPool): ITerraformDependable[];
 }

@@ -1,10 +1,10 @@
 import { MonitorAutoscaleSetting } from "@cdktf/provider-azurerm/lib/monitor-autoscale-setting";
-import { dependable } from "cdktf";
+import { dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { settled } from "../azure/settled";
 import { IResourceGroup } from "../network/resource-group";
-import { ISubnet } from "../network/subnet";
+import { ISubnet, standingIn } from "../network/subnet";
 import { IForwarder, IForwarderPool } from "./forwarder-pool";
 import { IGuest, IScaleSet } from "./guest";
 import {
@@ -23,6 +23,12 @@ export interface ForwarderScaleSetProps extends ForwarderScaleSetSettings {
   readonly subnet: ISubnet;
   /** What runs in the machines. */
   readonly guest: IGuest;
+  /**
+   * What Terraform is done with before it touches the scale set.
+   *
+   * @default - nothing
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
@@ -41,7 +47,7 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
 
   constructor(scope: Construct, id: string, props: ForwarderScaleSetProps) {
     super(scope, id);
-    const { guest, subnet, resourceGroup } = props;
+    const { guest, subnet, resourceGroup, dependsOn = [] } = props;
     this.settings = settled(this, loneScaleSetSettings(guest.operatingSystem), props, (known) => [
       ...loneScaleSetProblems(known),
       ...guest.machineProblems(known),
@@ -58,12 +64,13 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
       location: resourceGroup.location,
       // with autoscaling the number is Azure's; Terraform would set it back at every apply.
       ignoreChanges: autoscale ? ["instances"] : [],
-      dependsOn: subnet.ready,
+      replaceTriggeredBy: standingIn(subnet),
+      dependsOn: [...subnet.ready, ...dependsOn],
     });
     this.autoscale = autoscale && this.defineAutoscale(autoscale, instances, resourceGroup);
   }
 
-  attachTo(pool: IForwarderPool): void {
+  attachTo(pool: IForwarderPool): ITerraformDependable[] {
     const { subnet, name, settings } = this;
     this.scaleSet.putNetworkInterface([
       {
@@ -84,6 +91,7 @@ export class ForwarderScaleSet extends Construct implements IForwarder {
     this.scaleSet.healthProbeId = pool.probeId;
     // Azure takes a probe for machines' health only while a rule uses it.
     this.scaleSet.dependsOn = [...(this.scaleSet.dependsOn ?? []), ...pool.rules.map(dependable)];
+    return [this.scaleSet];
   }
 
   private defineAutoscale(

@@ -1,21 +1,22 @@
 import { z } from "zod";
-import { check, Problem, prefixed } from "../azure/check";
+import { check, pathText, prefixed, Problem } from "../azure/check";
 import { list, section } from "../azure/setting";
 import { forwardedPorts } from "../guest/forwarding";
 import { machineProblems, machineSettings } from "../machine/machine-settings";
 import { LINUX, OperatingSystem, WINDOWS } from "../machine/operating-system";
-import { DEFAULT_FORWARDER_NAME, forwarderVmSettings } from "./forwarder-vm-settings";
+import {
+  DEFAULT_FORWARDER_NAME,
+  forwarderVmSettings,
+  linuxVmSettings,
+  ownMachineSettings,
+} from "./forwarder-vm-settings";
 import { linuxGuestSettings, linuxImageProblems, linuxSizeProblems } from "./linux-guest-settings";
-import { ScaleSet, scaleSetProblems, scaleSetSettings } from "./scale-set-settings";
+import { scaleSetProblems, scaleSetSettings } from "./scale-set-settings";
 import { windowsGuestSettings, windowsImageProblems } from "./windows-guest-settings";
 
 function carriers(operatingSystem: OperatingSystem) {
   return {
-    /** The machines; where they are left out and there is no scale set, one called vm-forwarder-1. */
-    virtualMachines: list(section(forwarderVmSettings(operatingSystem)))
-      .min(1)
-      .optional(),
-    /** A scale set instead of single machines. */
+    /** A scale set instead of single machines, or beside them while connections move from one to the other. */
     scaleSet: section(scaleSetSettings(operatingSystem)).optional(),
     /** The TCP ports that are forwarded; the load balancer's probe asks the first one, with APIM 443. */
     ports: forwardedPorts,
@@ -29,12 +30,20 @@ export const forwarderSettings = z.discriminatedUnion("operatingSystem", [
     /** Linux forwards in the kernel. */
     operatingSystem: z.literal("linux"),
     ...linuxGuestSettings,
+    /** The machines; where they are left out and there is no scale set, one called vm-forwarder-1. */
+    virtualMachines: list(section({ ...linuxVmSettings, ...ownMachineSettings(LINUX) }))
+      .min(1)
+      .optional(),
     ...carriers(LINUX),
   }),
   section({
     /** Windows forwards with portproxy; the administrator's password is asked for as the variable forwarder_admin_password. */
     operatingSystem: z.literal("windows"),
     ...windowsGuestSettings,
+    /** The machines; where they are left out and there is no scale set, one called vm-forwarder-1. */
+    virtualMachines: list(section({ ...forwarderVmSettings(WINDOWS), ...ownMachineSettings(WINDOWS) }))
+      .min(1)
+      .optional(),
     ...carriers(WINDOWS),
   }),
 ]);
@@ -47,37 +56,44 @@ export type Forwarder = z.output<typeof forwarderSettings>;
 
 type VirtualMachine = NonNullable<Forwarder["virtualMachines"]>[number];
 
-/** The machines of a forwarder: single ones, or those of a scale set. */
-export type Machines =
-  | { readonly kind: "scaleSet"; readonly scaleSet: ScaleSet }
-  | { readonly kind: "virtualMachines"; readonly virtualMachines: readonly VirtualMachine[] };
-
-/** Which machines a forwarder has. */
-export function machinesOf({ scaleSet, virtualMachines }: Pick<Forwarder, "scaleSet" | "virtualMachines">): Machines {
-  return scaleSet
-    ? { kind: "scaleSet", scaleSet }
-    : { kind: "virtualMachines", virtualMachines: virtualMachines ?? [{ name: DEFAULT_FORWARDER_NAME }] };
+/** The single machines that a forwarder has, beside its scale set or without one. */
+export function machinesOf({ scaleSet, virtualMachines }: Pick<Forwarder, "scaleSet" | "virtualMachines">) {
+  const byDefault: readonly VirtualMachine[] = scaleSet ? [] : [{ name: DEFAULT_FORWARDER_NAME }];
+  return virtualMachines ?? byDefault;
 }
 
 /** What is wrong between the settings of what carries the connections. */
 export function forwarderProblems(forwarder: Forwarder): Problem[] {
   const { scaleSet, virtualMachines = [] } = forwarder;
   const names = virtualMachines.map(({ name }) => name.toLowerCase());
+  const common = modelProblems(forwarder);
+  const said = new Set(common.map(({ path, complaint }) => `${pathText(path)} ${complaint}`));
   return [
     ...takenPorts(forwarder),
-    ...(scaleSet && forwarder.virtualMachines
-      ? [{ path: ["scaleSet"], complaint: "must be left out where there are virtualMachines: choose one of the two" }]
-      : []),
     ...(scaleSet ? prefixed("scaleSet", scaleSetProblems(scaleSet)) : []),
     ...virtualMachines.flatMap(({ name }, index) =>
       check(["virtualMachines", index, "name"], name, () =>
         names.indexOf(name.toLowerCase()) < index ? `must differ from the others, got "${name}" again` : undefined,
       ),
     ),
+    ...common,
+    // what is wrong with all of them is said once.
+    ...virtualMachines.flatMap((machine, index) =>
+      modelProblems({ ...forwarder, ...machine } as Forwarder)
+        .filter(({ path, complaint }) => !said.has(`${pathText(path)} ${complaint}`))
+        .map(({ path, complaint }) => ({ path: ["virtualMachines", index, ...path], complaint })),
+    ),
+  ];
+}
+
+/** What a machine of this size, disk and image cannot be. */
+function modelProblems(forwarder: Forwarder): Problem[] {
+  const { image, size } = forwarder;
+  return [
     ...machineProblems(forwarder),
     ...(forwarder.operatingSystem === "linux"
-      ? [...linuxImageProblems(forwarder.image), ...linuxSizeProblems(forwarder.image, forwarder.size)]
-      : windowsImageProblems(forwarder.image)),
+      ? [...linuxImageProblems(image), ...linuxSizeProblems(image, size)]
+      : windowsImageProblems(image)),
   ];
 }
 

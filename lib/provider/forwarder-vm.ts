@@ -1,10 +1,11 @@
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { NetworkInterfaceBackendAddressPoolAssociation } from "@cdktf/provider-azurerm/lib/network-interface-backend-address-pool-association";
-import { dependable } from "cdktf";
+import { VirtualMachineExtension } from "@cdktf/provider-azurerm/lib/virtual-machine-extension";
+import { dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { settled } from "../azure/settled";
 import { IResourceGroup } from "../network/resource-group";
-import { ISubnet } from "../network/subnet";
+import { ISubnet, standingIn } from "../network/subnet";
 import { IForwarder, IForwarderPool } from "./forwarder-pool";
 import { forwarderVmProblems, ForwarderVmSettings, loneForwarderSettings } from "./forwarder-vm-settings";
 import { IGuest, IVirtualMachine } from "./guest";
@@ -17,6 +18,12 @@ export interface ForwarderVmProps extends ForwarderVmSettings {
   readonly subnet: ISubnet;
   /** What runs in the machine. */
   readonly guest: IGuest;
+  /**
+   * What Terraform is done with before it touches this machine, such as another machine of the pool.
+   *
+   * @default - nothing
+   */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /**
@@ -30,10 +37,14 @@ export class ForwarderVm extends Construct implements IForwarder {
   public readonly networkInterface: NetworkInterface;
   /** The machine. */
   public readonly virtualMachine: IVirtualMachine;
+  /** What sets the machine up, and again when what it is told changes or when it was stopped for another size. */
+  public readonly extension: VirtualMachineExtension;
+  /** The machine as it forwards. */
+  public readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: ForwarderVmProps) {
     super(scope, id);
-    const { guest, subnet } = props;
+    const { guest, subnet, dependsOn = [] } = props;
     const settings = settled(this, loneForwarderSettings(guest.operatingSystem), props, (known) => [
       ...forwarderVmProblems(known, subnet.addressPrefix),
       ...guest.machineProblems(known),
@@ -56,23 +67,37 @@ export class ForwarderVm extends Construct implements IForwarder {
           privateIpAddress,
         },
       ],
+      // an interface that moves to another subnet comes where it is let in.
+      dependsOn: [...subnet.ready],
+      lifecycle: { replaceTriggeredBy: standingIn(subnet) },
     });
     this.virtualMachine = guest.virtualMachine(this, "Resource", {
       ...settings,
       resourceGroupName,
       location,
       networkInterfaceId: this.networkInterface.id,
-      dependsOn: [...subnet.ready],
+      replaceTriggeredBy: [`${dependable(this.networkInterface)}.id`],
+      dependsOn: [...subnet.ready, ...dependsOn],
     });
+    this.extension = new VirtualMachineExtension(this, "Forwarding", {
+      ...guest.extension,
+      virtualMachineId: this.virtualMachine.id,
+      // for another size the machine is stopped; called anew, the script ends once the machine forwards again.
+      // https://learn.microsoft.com/azure/virtual-machines/extensions/custom-script-linux#property-timestamp
+      settings: `\${jsonencode({ timestamp = parseint(substr(sha256(${dependable(this.virtualMachine)}.size), 0, 7), 16) })}`,
+      dependsOn: [...dependsOn],
+    });
+    this.ready = [this.virtualMachine, this.extension];
   }
 
-  attachTo(pool: IForwarderPool): void {
+  attachTo(pool: IForwarderPool): ITerraformDependable[] {
     // the frontend's static address is taken before Azure hands out this one.
     this.networkInterface.dependsOn = [...(this.networkInterface.dependsOn ?? []), dependable(pool.loadBalancer)];
-    new NetworkInterfaceBackendAddressPoolAssociation(this, "PoolAssociation", {
+    const membership = new NetworkInterfaceBackendAddressPoolAssociation(this, "PoolAssociation", {
       networkInterfaceId: this.networkInterface.id,
       ipConfigurationName: "ipconfig1",
       backendAddressPoolId: pool.backendAddressPoolId,
     });
+    return [...this.ready, membership];
   }
 }

@@ -1,4 +1,4 @@
-import { TerraformStack, TerraformVariable } from "cdktf";
+import { ITerraformDependable, TerraformStack, TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { prefixed } from "../azure/check";
@@ -27,6 +27,8 @@ export interface ForwardersProps extends z.input<typeof forwardersSettings> {
   readonly resourceGroup: IResourceGroup;
   /** The subnet of the machines. */
   readonly subnet: ISubnet;
+  /** What Terraform is done with before it tells the machines anything, such as the subnet that they take connections from. */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 /** Defines all that carries traffic in one deployment: one guest, and the machines or the scale set that it runs in. */
@@ -45,27 +47,30 @@ export class Forwarders extends Construct implements IForwarder {
       prefixed("settings", forwarderProblems(known.settings)),
     );
 
-    const { resourceGroup, subnet } = props;
+    const { resourceGroup, subnet, dependsOn = [] } = props;
     this.guest = this.defineGuest(settings, { ...props.forwarding, ports: settings.ports });
-    const machines = machinesOf(settings);
     const common = { ...settings, resourceGroup, subnet, guest: this.guest };
     const single = new Construct(this, "Machines");
     this.scaleSet =
-      machines.kind === "scaleSet"
-        ? new ForwarderScaleSet(this, "ScaleSet", { ...common, ...machines.scaleSet })
-        : undefined;
-    this.virtualMachines = Object.fromEntries(
-      (machines.kind === "scaleSet" ? [] : machines.virtualMachines).map((machine) => [
-        machine.name,
-        new ForwarderVm(single, machine.name, { ...common, ...machine }),
-      ]),
-    );
+      settings.scaleSet && new ForwarderScaleSet(this, "ScaleSet", { ...common, ...settings.scaleSet, dependsOn });
+    // one after the other, so that a change that stops a machine never stops all of them.
+    const machines: Record<string, ForwarderVm> = {};
+    let former: ForwarderVm | undefined;
+    for (const machine of machinesOf(settings)) {
+      former = new ForwarderVm(single, machine.name, {
+        ...common,
+        ...machine,
+        dependsOn: [...dependsOn, ...(former?.ready ?? [])],
+      });
+      machines[machine.name] = former;
+    }
+    this.virtualMachines = machines;
     this.node.defaultChild = this.scaleSet ?? Object.values(this.virtualMachines)[0];
   }
 
-  attachTo(pool: IForwarderPool): void {
-    for (const machine of Object.values(this.virtualMachines)) machine.attachTo(pool);
-    this.scaleSet?.attachTo(pool);
+  attachTo(pool: IForwarderPool): ITerraformDependable[] {
+    const carriers: IForwarder[] = [...Object.values(this.virtualMachines), ...(this.scaleSet ? [this.scaleSet] : [])];
+    return carriers.flatMap((carrier) => carrier.attachTo(pool));
   }
 
   private defineGuest(settings: Forwarder, forwarding: Forwarding): LinuxGuest | WindowsGuest {

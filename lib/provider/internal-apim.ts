@@ -1,16 +1,23 @@
 import { ApiManagement } from "@cdktf/provider-azurerm/lib/api-management";
 import { PublicIp } from "@cdktf/provider-azurerm/lib/public-ip";
-import { Fn, Token } from "cdktf";
+import { DataResource, dependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
+import { z } from "zod";
+import { deletionProtection } from "../azure/deletion-protection";
 import { settled } from "../azure/settled";
 import { escapeTemplate } from "../azure/terraform-text";
 import { ISubnet } from "../network/subnet";
-import { apimProblems, ApimSettings, apimSettings } from "./apim-settings";
+import { apimProblems, apimSettings } from "./apim-settings";
 import { ExistingApim, ExistingApimProps } from "./existing-apim";
 import { IForwardingTarget } from "./forwarding-target";
 
+const internalApimSettings = apimSettings.extend({
+  /** Whether Terraform refuses to destroy or replace the instance. */
+  deletionProtection,
+});
+
 /** What an `InternalApim` is made of. */
-export interface InternalApimProps extends ApimSettings {
+export interface InternalApimProps extends z.input<typeof internalApimSettings> {
   /** The resource group. */
   readonly resourceGroupName: string;
   /** The region, the same as the network's. */
@@ -40,7 +47,7 @@ export class InternalApim extends Construct implements IForwardingTarget {
 
   constructor(scope: Construct, id: string, props: InternalApimProps) {
     super(scope, id);
-    const settings = settled(this, apimSettings, props, apimProblems);
+    const settings = settled(this, internalApimSettings, props, apimProblems);
 
     const { resourceGroupName, location } = props;
     const { zones, http2Enabled, publicIpAddress, security } = settings;
@@ -55,6 +62,12 @@ export class InternalApim extends Construct implements IForwardingTarget {
         allocationMethod: "Static",
         sku: "Standard",
         zones,
+        lifecycle: {
+          // another address is there before APIM lets go of this one, which Azure refuses to delete in use.
+          createBeforeDestroy: true,
+          // an address keeps the zones that it was made with, APIM can change its own.
+          ignoreChanges: ["zones"],
+        },
       });
     this.apiManagement = new ApiManagement(this, "Resource", {
       name: settings.name,
@@ -79,8 +92,19 @@ export class InternalApim extends Construct implements IForwardingTarget {
       protocols: http2Enabled === undefined ? undefined : { http2Enabled },
       // injected instances need the security group: https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
       dependsOn: [...props.subnet.ready],
+      lifecycle: settings.deletionProtection ? { preventDestroy: true } : undefined,
     });
 
-    this.privateIpAddress = Token.asString(Fn.element(this.apiManagement.privateIpAddresses, 0));
+    // what gives APIM another address when it changes; the plan then waits for it, so that one apply carries it on.
+    // https://learn.microsoft.com/azure/api-management/api-management-howto-ip-addresses
+    const placement = new DataResource(this, "Placement", {
+      input: { sku: settings.skuName, zones: zones ?? [], publicIpAddress: publicIpAddress?.name ?? "" },
+      dependsOn: [this.apiManagement],
+    });
+    this.privateIpAddress = new TerraformLocal(
+      this,
+      "PrivateIpAddress",
+      `\${element([for address in ${dependable(this.apiManagement)}.private_ip_addresses : address if ${dependable(placement)}.output != null], 0)}`,
+    ).asString;
   }
 }

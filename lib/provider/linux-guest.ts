@@ -11,9 +11,9 @@ import { linuxPayload, linuxRefresh } from "../guest/linux-payload";
 import { UBUNTU } from "../machine/image-settings";
 import { linuxLogin } from "../machine/linux-login";
 import { LINUX } from "../machine/operating-system";
-import { IGuest, IScaleSet, IVirtualMachine } from "./guest";
+import { GuestExtension, IGuest, IScaleSet, IVirtualMachine } from "./guest";
 import { linuxGuestSettings, linuxImageProblems, linuxSizeProblems } from "./linux-guest-settings";
-import { ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
+import { lifecycle, ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
 
 const props = section({
   ...linuxGuestSettings,
@@ -28,13 +28,15 @@ export type LinuxGuestProps = z.input<typeof props>;
  * Defines a Linux that forwards in the kernel from its first boot on: its cloud-init data stands in the Terraform as a
  * list of lines, so that a changed line is a changed line in review.
  *
- * Several machines share one guest. When APIM's address changes, a virtual machine is replaced, because cloud-init runs
- * once; a scale set's machines are brought up to date in batches by the custom script extension.
+ * Several machines share one guest. cloud-init runs once; when APIM's address or anything else that a machine is told
+ * changes, the custom script extension brings the running machine up to date without a restart, those of a scale set in
+ * batches.
  */
 export class LinuxGuest extends Construct implements IGuest {
   public readonly operatingSystem = LINUX;
   /** The cloud-init data as Azure takes it. */
   public readonly customData: string;
+  public readonly extension: GuestExtension;
   private readonly settings: z.output<typeof props>;
 
   constructor(scope: Construct, id: string, given: LinuxGuestProps) {
@@ -44,42 +46,44 @@ export class LinuxGuest extends Construct implements IGuest {
     const cloudConfig = new TerraformLocal(this, "CloudConfig", linuxPayload(this.settings.forwarding));
 
     this.customData = `\${base64encode(join("\\n", ${cloudConfig.fqn}))}`;
+    const refresh = new TerraformLocal(this, "Refresh", linuxRefresh(this.customData));
+    this.extension = {
+      name: "forwarding",
+      publisher: "Microsoft.Azure.Extensions",
+      type: "CustomScript",
+      typeHandlerVersion: "2.1",
+      autoUpgradeMinorVersion: true,
+      protectedSettings: `\${jsonencode({ script = base64gzip(join("\\n", ${refresh.fqn})) })}`,
+    };
   }
 
-  machineProblems({ size }: { readonly size: string }): Problem[] {
-    return linuxSizeProblems(this.settings.image, size);
+  machineProblems({ size, image = this.settings.image }: Pick<VirtualMachineProps, "size" | "image">): Problem[] {
+    return [...linuxImageProblems(image), ...linuxSizeProblems(image, size)];
   }
 
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): IVirtualMachine {
     return new LinuxVirtualMachine(scope, id, {
-      ...this.system(),
+      ...this.system(machine),
       ...trustedVirtualMachine(machine),
+      // read at the first boot only; another one would replace the machine, to which the extension brings it anyway.
+      lifecycle: lifecycle(["custom_data"], machine.replaceTriggeredBy),
     });
   }
 
   scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet {
-    const refresh = new TerraformLocal(scope, "Refresh", linuxRefresh(this.customData));
     return new LinuxVirtualMachineScaleSet(scope, id, {
       ...this.system(),
       ...trustedScaleSet(scaleSet),
-      extension: [
-        {
-          name: "forwarding",
-          publisher: "Microsoft.Azure.Extensions",
-          type: "CustomScript",
-          typeHandlerVersion: "2.1",
-          autoUpgradeMinorVersion: true,
-          protectedSettings: `\${jsonencode({ script = base64gzip(join("\\n", ${refresh.fqn})) })}`,
-        },
-      ],
+      extension: [this.extension],
     });
   }
 
-  private system() {
+  private system({ image, sshPublicKey }: Pick<VirtualMachineProps, "image" | "sshPublicKey"> = {}) {
+    const { settings } = this;
     return {
-      ...linuxLogin(this.settings),
+      ...linuxLogin({ ...settings, sshPublicKey: sshPublicKey ?? settings.sshPublicKey }),
       customData: this.customData,
-      sourceImageReference: this.settings.image ?? UBUNTU,
+      sourceImageReference: image ?? settings.image ?? UBUNTU,
     };
   }
 }

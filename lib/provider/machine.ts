@@ -1,4 +1,5 @@
 import { ITerraformDependable } from "cdktf";
+import { Image } from "../machine/image-settings";
 import { Machine } from "../machine/machine-settings";
 import { trustedMachine } from "../machine/trusted-machine";
 
@@ -14,6 +15,12 @@ interface PlacedMachine extends Machine {
 export interface VirtualMachineProps extends PlacedMachine {
   readonly networkInterfaceId: string;
   readonly zone?: string;
+  /** What replaces it when it changes: Azure deletes no network interface that a machine has. */
+  readonly replaceTriggeredBy: readonly string[];
+  /** Its image, where it is not the guest's. */
+  readonly image?: Image;
+  /** Its administrator's key, where it is not the guest's. */
+  readonly sshPublicKey?: string;
 }
 
 /** A scale set that a guest is to run in. */
@@ -21,6 +28,8 @@ export interface ScaleSetProps extends PlacedMachine {
   readonly instances: number;
   readonly zones?: readonly string[];
   readonly upgradeMode: string;
+  /** What replaces it when it changes. */
+  readonly replaceTriggeredBy: readonly string[];
   /** The arguments that are not Terraform's to change once the scale set is made. */
   readonly ignoreChanges: readonly string[];
 }
@@ -39,9 +48,16 @@ export function trustedVirtualMachine(machine: VirtualMachineProps) {
   };
 }
 
+/** What is not Terraform's to change, and what replaces a machine or a scale set. */
+export function lifecycle(ignoreChanges: readonly string[], replaceTriggeredBy: readonly string[]) {
+  return {
+    ...(ignoreChanges.length > 0 ? { ignoreChanges: [...ignoreChanges] } : {}),
+    ...(replaceTriggeredBy.length > 0 ? { replaceTriggeredBy: [...replaceTriggeredBy] } : {}),
+  };
+}
+
 /** What a scale set of either operating system is told. */
 export function trustedScaleSet(scaleSet: ScaleSetProps) {
-  const ignoreChanges = [...scaleSet.ignoreChanges];
   return {
     ...trustedMachine(scaleSet),
     name: scaleSet.name,
@@ -67,6 +83,6 @@ export function trustedScaleSet(scaleSet: ScaleSetProps) {
     // filled in by the pool that the scale set joins; azurerm wants the block.
     networkInterface: [],
     dependsOn: [...scaleSet.dependsOn],
-    lifecycle: ignoreChanges.length > 0 ? { ignoreChanges } : undefined,
+    lifecycle: lifecycle(scaleSet.ignoreChanges, scaleSet.replaceTriggeredBy),
   };
 }

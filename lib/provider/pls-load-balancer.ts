@@ -2,11 +2,12 @@ import { Lb } from "@cdktf/provider-azurerm/lib/lb";
 import { LbBackendAddressPool } from "@cdktf/provider-azurerm/lib/lb-backend-address-pool";
 import { LbProbe } from "@cdktf/provider-azurerm/lib/lb-probe";
 import { LbRule } from "@cdktf/provider-azurerm/lib/lb-rule";
+import { DataResource, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { settled } from "../azure/settled";
 import { forwardedPorts } from "../guest/forwarding";
 import { IResourceGroup } from "../network/resource-group";
-import { ISubnet } from "../network/subnet";
+import { ISubnet, standingIn } from "../network/subnet";
 import { IForwarder, IForwarderPool } from "./forwarder-pool";
 import { loadBalancerProblems, LoadBalancerSettings, loadBalancerSettings, ruleName } from "./load-balancer-settings";
 
@@ -33,6 +34,8 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
   public readonly loadBalancer: Lb;
   /** The id of the frontend, which a Private Link Service sends connections to. */
   public readonly frontendIpConfigurationId: string;
+  /** What changes when the frontend becomes another one, with which a Private Link Service does not go on. */
+  public readonly frontend: ITerraformDependable;
   /** The frontend's address. */
   public readonly privateIpAddress: string;
   /** The pool of the forwarders' network interfaces. */
@@ -43,6 +46,8 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
   public readonly probeId: string;
   /** The rules, one for each port. */
   public readonly rules: readonly LbRule[];
+  /** All that carries connections: the rules, the machines, and what makes them members of the pool. */
+  public readonly carriers: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: PlsLoadBalancerProps) {
     super(scope, id);
@@ -67,7 +72,10 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
           zones: settings.zones,
         },
       ],
+      lifecycle: { replaceTriggeredBy: standingIn(props.subnet) },
     });
+    // a frontend that is called otherwise, or stands in another subnet, is another one to Azure; its id in Terraform stays.
+    this.frontend = new DataResource(this, "Frontend", { input: { name: frontendName, subnet: props.subnet.id } });
     const loadbalancerId = this.loadBalancer.id;
     this.backendAddressPool = new LbBackendAddressPool(this, "Pool", {
       name: settings.backendAddressPoolName,
@@ -101,6 +109,6 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
     this.privateIpAddress = settings.privateIpAddress;
     this.backendAddressPoolId = this.backendAddressPool.id;
     this.probeId = this.probe.id;
-    for (const forwarder of props.forwarders) forwarder.attachTo(this);
+    this.carriers = [...this.rules, ...props.forwarders.flatMap((forwarder) => forwarder.attachTo(this))];
   }
 }

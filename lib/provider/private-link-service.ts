@@ -1,7 +1,9 @@
 import { PrivateLinkService as AzurermPrivateLinkService } from "@cdktf/provider-azurerm/lib/private-link-service";
-import { ITerraformDependable } from "cdktf";
+import { dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { prefixed } from "../azure/check";
+import { z } from "zod";
+import { deletionProtection } from "../azure/deletion-protection";
 import { settled } from "../azure/settled";
 import { IResourceGroup } from "../network/resource-group";
 import { ISubnet } from "../network/subnet";
@@ -9,7 +11,6 @@ import {
   directConnectProblems,
   natAddressCount,
   privateLinkServiceProblems,
-  PrivateLinkServiceSettings,
   privateLinkServiceSettings,
 } from "./private-link-service-settings";
 import { Visibility } from "./visibility";
@@ -18,8 +19,18 @@ import { Visibility } from "./visibility";
 export interface IPlsFrontend {
   /** The id of the frontend whose address connections are sent to. */
   readonly frontendIpConfigurationId: string;
-  /** The rules of that frontend; connections are accepted only once there is something to carry them. */
-  readonly rules: readonly ITerraformDependable[];
+  /**
+   * All that carries connections from there on. The service comes last and goes first: Azure refuses to delete one that is
+   * connected, and then nothing else was touched.
+   */
+  readonly carriers: readonly ITerraformDependable[];
+  /**
+   * What changes when the frontend becomes another one: Azure changes none that a service stands before, so the service is
+   * made anew.
+   *
+   * @default - nothing
+   */
+  readonly frontend?: ITerraformDependable;
 }
 
 /**
@@ -33,8 +44,13 @@ export type PlsDestination =
   | { readonly loadBalancer: IPlsFrontend; readonly destinationIpAddress?: undefined }
   | { readonly loadBalancer?: undefined; readonly destinationIpAddress: string };
 
+const settings = privateLinkServiceSettings.extend({
+  /** Whether Terraform refuses to destroy or replace the service, of which every consumer is cut off then. */
+  deletionProtection,
+});
+
 /** What a `PrivateLinkService` is made of. */
-export type PrivateLinkServiceProps = PrivateLinkServiceSettings &
+export type PrivateLinkServiceProps = z.input<typeof settings> &
   PlsDestination & {
     /** The resource group and region; the region is the load balancer's. */
     readonly resourceGroup: IResourceGroup;
@@ -63,31 +79,35 @@ export class PrivateLinkService extends Construct {
     super(scope, id);
     const { destinationIpAddress, loadBalancer, natSubnet, resourceGroup, visibility } = props;
     const mode = destinationIpAddress === undefined ? "loadBalancer" : "directConnect";
-    const settings = settled(this, privateLinkServiceSettings, props, (known) => [
+    const chosen = settled(this, settings, props, (known) => [
       ...privateLinkServiceProblems(known, natSubnet.addressPrefix),
       ...(mode === "directConnect" ? directConnectProblems(known, resourceGroup.location) : []),
       ...prefixed("visibility", visibility.problems()),
     ]);
 
     const { subscriptionIds, autoApprovalSubscriptionIds } = visibility;
-    this.name = settings.name;
+    this.name = chosen.name;
     this.service = new AzurermPrivateLinkService(this, "Resource", {
       name: this.name,
       resourceGroupName: resourceGroup.name,
       location: resourceGroup.location,
       loadBalancerFrontendIpConfigurationIds: loadBalancer && [loadBalancer.frontendIpConfigurationId],
       destinationIpAddress,
-      natIpConfiguration: Array.from({ length: natAddressCount(settings, mode) }, (_, index) => ({
+      natIpConfiguration: Array.from({ length: natAddressCount(chosen, mode) }, (_, index) => ({
         name: `nat-${index + 1}`,
         primary: index === 0,
         subnetId: natSubnet.id,
-        privateIpAddress: settings.natIpAddresses?.[index],
+        privateIpAddress: chosen.natIpAddresses?.[index],
       })),
       visibilitySubscriptionIds: subscriptionIds && [...subscriptionIds],
       autoApprovalSubscriptionIds:
         autoApprovalSubscriptionIds.length > 0 ? [...autoApprovalSubscriptionIds] : undefined,
-      fqdns: settings.fqdns,
-      dependsOn: loadBalancer && [...loadBalancer.rules],
+      fqdns: chosen.fqdns,
+      dependsOn: loadBalancer && [...loadBalancer.carriers],
+      lifecycle: {
+        ...(chosen.deletionProtection ? { preventDestroy: true } : {}),
+        ...(loadBalancer?.frontend ? { replaceTriggeredBy: [dependable(loadBalancer.frontend)] } : {}),
+      },
     });
     this.id = this.service.id;
     this.alias = this.service.alias;

@@ -1,4 +1,3 @@
-import { VirtualMachineExtension } from "@cdktf/provider-azurerm/lib/virtual-machine-extension";
 import { WindowsVirtualMachine } from "@cdktf/provider-azurerm/lib/windows-virtual-machine";
 import { WindowsVirtualMachineScaleSet } from "@cdktf/provider-azurerm/lib/windows-virtual-machine-scale-set";
 import { TerraformLocal } from "cdktf";
@@ -12,8 +11,8 @@ import { forwardingSettings } from "../guest/forwarding";
 import { windowsPayload } from "../guest/windows-payload";
 import { Image } from "../machine/image-settings";
 import { WINDOWS } from "../machine/operating-system";
-import { IGuest, IScaleSet, IVirtualMachine } from "./guest";
-import { ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
+import { GuestExtension, IGuest, IScaleSet, IVirtualMachine } from "./guest";
+import { lifecycle, ScaleSetProps, trustedScaleSet, trustedVirtualMachine, VirtualMachineProps } from "./machine";
 import { windowsGuestSettings, windowsImageProblems } from "./windows-guest-settings";
 
 const props = section({
@@ -49,14 +48,7 @@ const PASSWORD = ["admin_password"];
  */
 export class WindowsGuest extends Construct implements IGuest {
   public readonly operatingSystem = WINDOWS;
-  private readonly extension: {
-    readonly name: string;
-    readonly publisher: string;
-    readonly type: string;
-    readonly typeHandlerVersion: string;
-    readonly autoUpgradeMinorVersion: boolean;
-    readonly protectedSettings: string;
-  };
+  public readonly extension: GuestExtension;
   private readonly settings: z.output<typeof props>;
 
   constructor(scope: Construct, id: string, given: WindowsGuestProps) {
@@ -85,25 +77,24 @@ export class WindowsGuest extends Construct implements IGuest {
     };
   }
 
-  machineProblems(): Problem[] {
-    return [];
+  machineProblems({ image }: Pick<VirtualMachineProps, "image">): Problem[] {
+    return windowsImageProblems(image);
   }
 
   virtualMachine(scope: Construct, id: string, machine: VirtualMachineProps): IVirtualMachine {
-    const virtualMachine = new WindowsVirtualMachine(scope, id, {
-      ...this.system(),
+    const image = machine.image ?? this.image;
+    return new WindowsVirtualMachine(scope, id, {
+      ...this.system(image),
       ...trustedVirtualMachine(machine),
       // azurerm refuses an image that is hot-patched without this, and Azure any other image with it.
-      patchMode: needsPlatformPatching(this.image) ? "AutomaticByPlatform" : undefined,
-      lifecycle: { ignoreChanges: PASSWORD },
+      patchMode: needsPlatformPatching(image) ? "AutomaticByPlatform" : undefined,
+      lifecycle: lifecycle(PASSWORD, machine.replaceTriggeredBy),
     });
-    new VirtualMachineExtension(scope, "Forwarding", { ...this.extension, virtualMachineId: virtualMachine.id });
-    return virtualMachine;
   }
 
   scaleSet(scope: Construct, id: string, scaleSet: ScaleSetProps): IScaleSet {
     return new WindowsVirtualMachineScaleSet(scope, id, {
-      ...this.system(),
+      ...this.system(this.image),
       ...trustedScaleSet({ ...scaleSet, ignoreChanges: [...scaleSet.ignoreChanges, ...PASSWORD] }),
       extension: [this.extension],
     });
@@ -113,11 +104,11 @@ export class WindowsGuest extends Construct implements IGuest {
     return this.settings.image ?? WINDOWS_SERVER;
   }
 
-  private system() {
+  private system(image: Image) {
     return {
       adminUsername: this.settings.adminUsername,
       adminPassword: this.settings.adminPassword,
-      sourceImageReference: this.image,
+      sourceImageReference: image,
     };
   }
 }

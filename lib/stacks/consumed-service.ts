@@ -28,9 +28,10 @@ export class OwnService implements IConsumedService {
       return ServiceConnection.byAlias(this.state.readBy(stack, "private_link_service_alias"), plan.message);
     }
     const resourceId = this.state.readBy(stack, "private_link_service_id");
+    const alias = this.state.readBy(stack, "private_link_service_alias");
     return plan.message === undefined
-      ? ServiceConnection.byResourceId(resourceId)
-      : ServiceConnection.requestedByResourceId(resourceId, plan.message);
+      ? ServiceConnection.byResourceId(resourceId, alias)
+      : ServiceConnection.requestedByResourceId(resourceId, plan.message, alias);
   }
 }
 

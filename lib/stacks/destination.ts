@@ -20,6 +20,8 @@ export function defineDestination(scope: Construct, provider: ProviderSection, v
     forwarding: { targetAddress: vnet.apim.privateIpAddress, allowFrom: [plsSubnet.addressPrefix] },
     resourceGroup,
     subnet: forwarderSubnet,
+    // told of the service's prefix only once Azure has taken it.
+    dependsOn: plsSubnet.made,
   });
   return {
     forwarders,

@@ -1,3 +1,4 @@
+import { AzurermProviderFeatures } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { ServiceLocator } from "../azure/approval-command";
 import { defineAzurerm, PROVIDER_REGISTRATIONS } from "../azure/azurerm-provider";
@@ -49,7 +50,10 @@ export class ProviderStack extends TerraformStack {
     super(scope, id);
 
     this.serviceState = new ServiceState(this, defineState(this, state, identity));
-    defineAzurerm(this, provider, PROVIDER_REGISTRATIONS, scaleSetFeatures(provider.forwarder?.scaleSet));
+    defineAzurerm(this, provider, PROVIDER_REGISTRATIONS, {
+      ...scaleSetFeatures(provider.forwarder?.scaleSet),
+      ...softDeleteFeatures(provider),
+    });
 
     this.vnet = new ApimVnet(this, "ApimVnet", {
       ...provider,
@@ -63,6 +67,7 @@ export class ProviderStack extends TerraformStack {
     this.loadBalancer = loadBalancer;
     this.service = new PrivateLinkService(this, "PrivateLinkService", {
       ...provider.privateLinkService,
+      deletionProtection: provider.deletionProtection,
       ...(loadBalancer ? { loadBalancer } : { destinationIpAddress: apim.privateIpAddress }),
       resourceGroup,
       natSubnet: plsSubnet,
@@ -98,6 +103,11 @@ export class ProviderStack extends TerraformStack {
     };
     for (const [name, value] of Object.entries(outputs)) new TerraformOutput(this, name, { value });
   }
+}
+
+/** What becomes of an APIM instance that is destroyed: one that is protected is kept for a while, and can be recovered. */
+function softDeleteFeatures({ apim, deletionProtection }: ProviderSection): AzurermProviderFeatures {
+  return apim?.kind === "new" && deletionProtection ? { apiManagement: [{ purgeSoftDeleteOnDestroy: false }] } : {};
 }
 
 function carriedTo({ apim, target }: ProviderSection): ApimVnetProps["apim"] {

@@ -1,4 +1,4 @@
-import { TerraformBackend, TerraformStack } from "cdktf";
+import { TerraformBackend, TerraformRemoteState, TerraformStack } from "cdktf";
 
 /** An output by which a service is connected to. */
 export type ServiceOutput = "private_link_service_id" | "private_link_service_alias";
@@ -18,6 +18,11 @@ export class ServiceState {
    */
   readBy(reader: TerraformStack, output: ServiceOutput): string {
     reader.addDependency(this.stack);
-    return this.backend.getRemoteStateDataSource(reader, "ServiceState", this.stack.node.id).getString(output);
+    const read = reader.node.tryFindChild("ServiceState");
+    const state =
+      read instanceof TerraformRemoteState
+        ? read
+        : this.backend.getRemoteStateDataSource(reader, "ServiceState", this.stack.node.id);
+    return state.getString(output);
   }
 }

@@ -1,14 +1,16 @@
 #!/bin/sh
-# Brings a machine that runs already to the state that a new one boots into: a scale set's custom data reaches only new
-# machines, this script reaches all of them, batch by batch. It is the custom script extension's, and can run again.
+# Brings a machine that runs already to the state that a new one boots into: custom data reaches only new machines, this script
+# reaches all of them, those of a scale set batch by batch. It is the custom script extension's, and can run again.
 set -eu
 cloud_config=
 
 exec /usr/bin/python3 - "$cloud_config" <<'PYTHON'
 import base64
 import os
+import socket
 import subprocess
 import sys
+import time
 
 import yaml  # cloud-init's own
 
@@ -28,4 +30,25 @@ for command in config["runcmd"]:
 # a restart would take the rules away for a moment, in which new connections are refused.
 subprocess.run(["systemctl", "reload-or-restart", "apim-forwarder.service"], check=True)
 subprocess.run(["systemctl", "restart", "apim-forwarder-health.service"], check=True)
+
+
+def answers_probes() -> bool:
+    with open("/etc/apim-forwarder/forwarder.env") as settings:
+        port = dict(line.strip().split("=", 1) for line in settings if "=" in line)["HEALTH_PORT"]
+    try:
+        socket.create_connection(("127.0.0.1", int(port)), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+# whoever waits for this script stops the next machine of the pool then: one that has just been started carries connections
+# before, unless what it forwards to is not there.
+with open("/proc/uptime") as uptime:
+    just_started = float(uptime.read().split()[0]) < 300
+if just_started:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline and not answers_probes():
+        time.sleep(1)
+    time.sleep(15)
 PYTHON

@@ -116,12 +116,14 @@ function Watch-Target {
 }
 
 function Set-FirewallRule {
-    Get-NetFirewallRule -Group $Name -ErrorAction SilentlyContinue | Remove-NetFirewallRule
+    # the new rules first: no connection is turned away between the two.
+    $former = @(Get-NetFirewallRule -Group $Name -ErrorAction SilentlyContinue)
     foreach ($port in $PortList) {
         $rule = "HTTPS-$port-Inbound"
-        Get-NetFirewallRule -DisplayName $rule -ErrorAction SilentlyContinue | Remove-NetFirewallRule
+        $former += @(Get-NetFirewallRule -DisplayName $rule -ErrorAction SilentlyContinue | Where-Object { $_.Group -ne $Name })
         New-NetFirewallRule -DisplayName $rule -Group $Name -Direction Inbound -Action Allow -Protocol TCP -LocalPort $port -RemoteAddress ($PrefixList + $ProbeSource) | Out-Null
     }
+    $former | Remove-NetFirewallRule
 }
 
 function Install-Watchdog {
@@ -178,6 +180,9 @@ function Install-Forwarder {
             Get-NetTCPConnection -State Listen -LocalAddress 0.0.0.0 -LocalPort $port -ErrorAction SilentlyContinue
         }
     }
+    # whoever waits for this stops the next machine of the pool then: one that has just been started is probed before.
+    $started = (Get-CimInstance -ClassName Win32_OperatingSystem).LastBootUpTime
+    if (((Get-Date) - $started).TotalMinutes -lt 5) { Start-Sleep -Seconds 15 }
 }
 
 $Target = ConvertTo-Address $TargetAddress

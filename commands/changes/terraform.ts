@@ -1,0 +1,127 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { synthesizeInto } from "../synthesized";
+
+/** Something that Terraform did or means to do to a resource. */
+export interface Action {
+  readonly address: string;
+  readonly action: string;
+}
+
+/** When something was done to a resource. */
+export interface Moment extends Action {
+  readonly at: "start" | "end";
+}
+
+const work = mkdtempSync(join(tmpdir(), "apim-private-link-changes-"));
+process.on("exit", () => rmSync(work, { recursive: true, force: true }));
+
+// one folder of providers for all, so that azurerm is unpacked once.
+const environment = {
+  ...process.env,
+  CHECKPOINT_DISABLE: "1",
+  TF_IN_AUTOMATION: "1",
+  TF_PLUGIN_CACHE_DIR: join(work, "plugins"),
+  TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
+  TF_VAR_forwarder_admin_password: "Only-for-the-stand-in-1",
+};
+mkdirSync(environment.TF_PLUGIN_CACHE_DIR);
+
+/** A deployment file in a folder of its own, with the states of its stacks. */
+export class Applied {
+  private readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Nothing yet. */
+  static none(): Applied {
+    return new Applied(mkdtempSync(join(work, "deployment-")));
+  }
+
+  /** The same deployment in the same state, to be changed on its own. */
+  copy(): Applied {
+    const copy = Applied.none();
+    cpSync(this.folder, copy.folder, { recursive: true });
+    return copy;
+  }
+
+  /** Writes what a deployment file becomes, and returns the stacks in order. */
+  synthesize(content: unknown): string[] {
+    // states are kept beside the output, whatever the file says.
+    const { state: _, ...rest } = content as Record<string, unknown>;
+    const file = join(this.folder, "deployment.yaml");
+    writeFileSync(file, stringify(rest));
+    return synthesizeInto(join(this.folder, "cdktf.out"), file, environment).map(({ name }) => name);
+  }
+
+  /** Applies a stack and returns all that was done, in order. */
+  apply(stack: string): Moment[] {
+    this.initialize(stack);
+    const said = this.terraform(stack, "apply", "-auto-approve", "-json");
+    return said.split("\n").flatMap((line) => {
+      const { type, hook } = JSON.parse(line || "{}") as { type?: string; hook?: Hook };
+      if (hook === undefined || (type !== "apply_start" && type !== "apply_complete")) return [];
+      return [{ at: type === "apply_start" ? "start" : "end", address: hook.resource.addr, action: hook.action } as const];
+    });
+  }
+
+  /** All that Terraform would do to a stack, in the order of addresses; reads are left out. */
+  plan(stack: string): Action[] {
+    this.initialize(stack);
+    const file = join(this.folder, "plan");
+    this.terraform(stack, "plan", `-out=${file}`);
+    const { resource_changes: changes = [] } = JSON.parse(this.terraform(stack, "show", "-json", file)) as Plan;
+    return changes
+      .map(({ address, change }) => ({ address, action: change.actions.join(" then ") }))
+      .filter(({ action }) => action !== "no-op" && action !== "read");
+  }
+
+  /** What Terraform says when a stack cannot be planned; undefined where it can. */
+  refusal(stack: string): string | undefined {
+    this.initialize(stack);
+    const { status, stdout, stderr } = run(this.stackFolder(stack), "plan");
+    return status === 0 ? undefined : `${stdout}${stderr}`;
+  }
+
+  private initialize(stack: string): void {
+    this.terraform(stack, "init");
+  }
+
+  private terraform(stack: string, ...words: string[]): string {
+    const { status, stdout, stderr, error } = run(this.stackFolder(stack), ...words);
+    if (error) throw error;
+    if (status !== 0) throw new Error(`terraform ${words.join(" ")} of ${stack} failed:\n${stdout}${stderr}`);
+    return stdout;
+  }
+
+  private stackFolder(stack: string): string {
+    return join(this.folder, "cdktf.out", "stacks", stack);
+  }
+}
+
+interface Hook {
+  readonly resource: { readonly addr: string };
+  readonly action: string;
+}
+
+interface Plan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly change: { readonly actions: readonly string[] };
+  }[];
+}
+
+function run(folder: string, ...words: string[]) {
+  const quiet = ["init", "plan", "apply"].includes(words[0] ?? "") ? ["-input=false", "-no-color"] : [];
+  return spawnSync("terraform", [...words.slice(0, 1), ...quiet, ...words.slice(1)], {
+    cwd: folder,
+    env: environment,
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+  });
+}
