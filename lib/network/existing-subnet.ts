@@ -26,6 +26,7 @@ export interface ExistingSubnetProps {
 /** Reads a subnet that somebody else made; its security group and routes stay theirs, its fitness is checked at plan. */
 export class ExistingSubnet extends Construct implements ISubnet {
   public readonly id: string;
+  public readonly knownId: string;
   public readonly addressPrefix: string;
   public readonly ready: readonly ITerraformDependable[] = [];
   public readonly made: readonly ITerraformDependable[] = [];
@@ -57,6 +58,7 @@ export class ExistingSubnet extends Construct implements ISubnet {
     });
 
     this.id = subnet.id;
+    this.knownId = subnet.id;
     this.addressPrefix = Token.asString(Fn.element(subnet.addressPrefixes, 0));
   }
 }

@@ -41,6 +41,12 @@ export interface GuardedSubnetProps {
   readonly networkSecurityGroup: string;
   /** The network that the subnet belongs to. */
   readonly virtualNetwork: IVirtualNetwork;
+  /**
+   * The network's resource id, known before the network is there.
+   *
+   * @default - the id that the network has once it is there
+   */
+  readonly networkId?: string;
   /** Where the security group is put. */
   readonly resourceGroup: IResourceGroup;
   /** The rules of the security group; Azure's own rules follow them. */
@@ -74,6 +80,7 @@ export class GuardedSubnet extends Construct implements ISubnet {
   }
 
   public readonly id: string;
+  public readonly knownId: string;
   public readonly addressPrefix: string;
   public readonly ready: readonly ITerraformDependable[];
   public readonly made: readonly ITerraformDependable[];
@@ -104,6 +111,7 @@ export class GuardedSubnet extends Construct implements ISubnet {
     });
 
     this.id = subnet.id;
+    this.knownId = `${props.networkId ?? props.virtualNetwork.id}/subnets/${props.name}`;
     this.addressPrefix = props.addressPrefix;
     this.ready = [association];
     this.made = [subnet];

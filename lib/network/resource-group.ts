@@ -22,6 +22,8 @@ export type ResourceGroupSettings = z.input<typeof resourceGroupSettings>;
 
 /** Where resources are put. */
 export interface IResourceGroup {
+  /** The resource id. */
+  readonly id: string;
   /** The name. */
   readonly name: string;
   /** The region of what is put into it, not necessarily the group's own. */
@@ -35,7 +37,8 @@ export function resourceGroupFor(
   location: string,
 ): IResourceGroup {
   if (kind === "existing") {
-    return { name: new DataAzurermResourceGroup(scope, "ResourceGroup", { name }).name, location };
+    const found = new DataAzurermResourceGroup(scope, "ResourceGroup", { name });
+    return { id: found.id, name: found.name, location };
   }
   const group = new ResourceGroup(scope, "ResourceGroup", {
     name,
@@ -43,5 +46,5 @@ export function resourceGroupFor(
     // where its list of contents is kept, no more: what it holds can move to another region without it.
     lifecycle: { ignoreChanges: ["location"] },
   });
-  return { name: group.name, location };
+  return { id: group.id, name: group.name, location };
 }

@@ -6,8 +6,10 @@ import { IVirtualNetwork } from "./virtual-network";
 
 /** A subnet as those who put something into it need it. */
 export interface ISubnet {
-  /** The resource id. */
+  /** The resource id; of a subnet that is made anew not known before it is there. */
   readonly id: string;
+  /** The resource id as it is known all the time, for what depends on the subnet anyway and must not see it change. */
+  readonly knownId: string;
   /** The IPv4 prefix, such as `10.0.1.0/24`. */
   readonly addressPrefix: string;
   /** What must exist before anything is put into the subnet. */

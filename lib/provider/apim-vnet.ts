@@ -68,10 +68,13 @@ export class ApimVnet extends Construct {
   public readonly plsSubnet: ISubnet;
   /** The subnet of the forwarders; the same as `plsSubnet` unless the network has one of their own. */
   public readonly forwarderSubnet: ISubnet;
+  /** The subnet of an APIM instance that is made, whose security group lets the forwarders in. */
+  public readonly apimSubnet?: ISubnet;
   /** The APIM instance, or the other service, that connections are carried to. */
   public readonly apim: IForwardingTarget;
   /** The host names of the APIM instance or the other service. */
   public readonly hostNames: HostNames;
+  private readonly networkId: string;
 
   constructor(scope: Construct, id: string, props: ApimVnetProps) {
     super(scope, id);
@@ -92,6 +95,10 @@ export class ApimVnet extends Construct {
     const addresses = props.addresses ?? { privateLinkService: { count: 3 }, forwarder: { count: 1 } };
     this.resourceGroup = resourceGroupFor(this, resourceGroup, location);
     this.virtualNetwork = virtualNetworkFor(this, network, this.resourceGroup, location);
+    this.networkId =
+      network.kind === "existing"
+        ? this.virtualNetwork.id
+        : `${this.resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/${network.name}`;
 
     this.plsSubnet = this.subnet("PlsSubnet", privateLinkService, addresses.privateLinkService, {
       securityRules: forwarderSecurityRules("VirtualNetwork", ports),
@@ -107,38 +114,38 @@ export class ApimVnet extends Construct {
             named: [this.plsSubnet],
             defaultOutboundAccessEnabled: false,
           });
-    this.apim = this.defineApim(settings);
+    this.apimSubnet = this.defineApimSubnet(settings);
+    this.apim = this.defineApim(settings, this.apimSubnet);
     this.hostNames = hostNamesOf(settings.apim);
     this.node.defaultChild = this.node.tryFindChild("Apim");
   }
 
-  private defineApim({ apim, network, ports, deletionProtection: kept }: Settings): IForwardingTarget {
+  private defineApimSubnet({ apim, network, ports }: Settings): ISubnet | undefined {
+    const { apim: subnet } = network.subnets;
+    if (apim.kind !== "new" || subnet === undefined) return undefined;
+    const securityRules = apimSecurityRules({
+      subnetPrefix: subnet.kind === "new" ? subnet.addressPrefix : "",
+      forwarders: this.forwarderSubnet.addressPrefix,
+      clients: apim.allowedClients,
+      ports,
+    });
+    const addresses = { count: apimAddresses(apim.skuName) };
+    return this.subnet("ApimSubnet", subnet, addresses, { securityRules, named: [this.forwarderSubnet] });
+  }
+
+  private defineApim({ apim, deletionProtection: kept }: Settings, subnet?: ISubnet): IForwardingTarget {
     if (apim.kind === "target") return apim;
     if (apim.kind === "existing") {
       const { name, resourceGroup: resourceGroupName } = apim;
       return InternalApim.fromExisting(this, "Apim", { name, resourceGroupName, virtualNetwork: this.virtualNetwork });
     }
-    const subnet = network.subnets.apim;
     if (subnet === undefined) throw new Error("an APIM instance that is made needs a subnet");
     return new InternalApim(this, "Apim", {
       ...apim,
       deletionProtection: kept,
       resourceGroupName: this.resourceGroup.name,
       location: this.resourceGroup.location,
-      subnet: this.subnet(
-        "ApimSubnet",
-        subnet,
-        { count: apimAddresses(apim.skuName) },
-        {
-          securityRules: apimSecurityRules({
-            subnetPrefix: subnet.kind === "new" ? subnet.addressPrefix : "",
-            forwarders: this.forwarderSubnet.addressPrefix,
-            clients: apim.allowedClients,
-            ports,
-          }),
-          named: [this.forwarderSubnet],
-        },
-      ),
+      subnet,
     });
   }
 
@@ -151,10 +158,10 @@ export class ApimVnet extends Construct {
       "securityRules" | "named" | "privateLinkServiceNetworkPoliciesEnabled" | "defaultOutboundAccessEnabled"
     >,
   ): ISubnet {
-    const { virtualNetwork, resourceGroup } = this;
+    const { virtualNetwork, resourceGroup, networkId } = this;
     const { name } = settings;
     if (settings.kind === "new") {
-      return new GuardedSubnet(this, id, { ...settings, ...made, virtualNetwork, resourceGroup });
+      return new GuardedSubnet(this, id, { ...settings, ...made, virtualNetwork, networkId, resourceGroup });
     }
     return GuardedSubnet.fromExisting(this, id, {
       name,

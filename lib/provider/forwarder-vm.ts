@@ -68,7 +68,7 @@ export class ForwarderVm extends Construct implements IForwarder {
         },
       ],
       // an interface that moves to another subnet comes where it is let in.
-      dependsOn: [...subnet.ready],
+      dependsOn: [...subnet.ready, ...dependsOn],
       lifecycle: { replaceTriggeredBy: standingIn(subnet) },
     });
     this.virtualMachine = guest.virtualMachine(this, "Resource", {

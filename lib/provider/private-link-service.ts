@@ -96,14 +96,15 @@ export class PrivateLinkService extends Construct {
       natIpConfiguration: Array.from({ length: natAddressCount(chosen, mode) }, (_, index) => ({
         name: `nat-${index + 1}`,
         primary: index === 0,
-        subnetId: natSubnet.id,
+        // azurerm refuses one that it does not know yet as another one, in a service that is made anew in another region too.
+        subnetId: natSubnet.knownId,
         privateIpAddress: chosen.natIpAddresses?.[index],
       })),
       visibilitySubscriptionIds: subscriptionIds && [...subscriptionIds],
       autoApprovalSubscriptionIds:
         autoApprovalSubscriptionIds.length > 0 ? [...autoApprovalSubscriptionIds] : undefined,
       fqdns: chosen.fqdns,
-      dependsOn: loadBalancer && [...loadBalancer.carriers],
+      dependsOn: [...natSubnet.made, ...(loadBalancer?.carriers ?? [])],
       lifecycle: {
         ...(chosen.deletionProtection ? { preventDestroy: true } : {}),
         ...(loadBalancer?.frontend ? { replaceTriggeredBy: [dependable(loadBalancer.frontend)] } : {}),

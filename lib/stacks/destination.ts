@@ -20,8 +20,8 @@ export function defineDestination(scope: Construct, provider: ProviderSection, v
     forwarding: { targetAddress: vnet.apim.privateIpAddress, allowFrom: [plsSubnet.addressPrefix] },
     resourceGroup,
     subnet: forwarderSubnet,
-    // told of the service's prefix only once Azure has taken it.
-    dependsOn: plsSubnet.made,
+    // told of the service's prefix once Azure has taken it, and moved once APIM's security group lets them in.
+    dependsOn: [...plsSubnet.made, ...(vnet.apimSubnet?.ready ?? [])],
   });
   return {
     forwarders,
