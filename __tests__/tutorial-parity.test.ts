@@ -126,9 +126,9 @@ describe("the provider's side of the tutorial", () => {
   it("row 9: the guest set-up runs without a login, with APIM's address from the resource", () => {
     const extension = resource(provider, "azurerm_virtual_machine_extension");
     expect(extension).toMatchObject({ publisher: "Microsoft.Compute", type: "CustomScriptExtension" });
-    expect(extension).not.toHaveProperty("settings");
     const locals = JSON.stringify(provider.locals);
-    expect(locals).toMatch(/-TargetAddress \$\{element\(azurerm_api_management\.\w+\.private_ip_addresses, 0\)\}/);
+    expect(locals).toMatch(/-TargetAddress \$\{local\.ApimVnet_Apim_PrivateIpAddress_\w+\}/);
+    expect(locals).toMatch(/address in azurerm_api_management\.\w+\.private_ip_addresses/);
     expect(locals).toContain("portproxy");
     expect(locals).toContain("HTTPS-$port-Inbound");
   });
@@ -182,7 +182,11 @@ describe("the provider's side of the tutorial", () => {
       expect.stringMatching(/^\$\{azurerm_lb\..*\.frontend_ip_configuration\[0\]\.id\}$/),
     ]);
     expect(service.nat_ip_configuration).toEqual([
-      { name: "nat-1", primary: true, subnet_id: expect.stringMatching(/azurerm_subnet\.ApimVnet_PlsSubnet_/) },
+      {
+        name: "nat-1",
+        primary: true,
+        subnet_id: expect.stringMatching(/virtualNetworks\/MainNet\/subnets\/plsSubnet$/),
+      },
     ]);
     expect(service).not.toHaveProperty("enable_proxy_protocol");
   });

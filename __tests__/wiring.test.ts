@@ -6,7 +6,7 @@ import { parse } from "yaml";
 import { shippedDeployments } from "../commands/synthesized";
 import { defineStacks } from "../lib/app";
 import { loadDeployment } from "../lib/deployment/load";
-import { edited } from "./deployment/edited";
+import { Changes, edited } from "./deployment/edited";
 import { resource, resources, shipped, synthesized, Terraform, withFile } from "./support/synthesized";
 
 const ROOT = join(__dirname, "..");
@@ -17,6 +17,8 @@ function text(stacks: Record<string, Terraform>): string {
   return JSON.stringify(stacks);
 }
 
+const KEPT = { api_management: [{ purge_soft_delete_on_destroy: false }] };
+
 describe("a scale set in automatic mode", () => {
   const features = (upgradeMode?: string): unknown => {
     const content = edited("production", { "provider.forwarder.scaleSet.upgradeMode": upgradeMode });
@@ -25,11 +27,92 @@ describe("a scale set in automatic mode", () => {
 
   it("is upgraded by Azure, not by azurerm as well", () => {
     const scaleSets = { roll_instances_when_required: false, scale_to_zero_before_deletion: true };
-    expect(features("Automatic")).toEqual([{ virtual_machine_scale_set: [scaleSets] }]);
+    expect(features("Automatic")).toEqual([{ virtual_machine_scale_set: [scaleSets], ...KEPT }]);
   });
 
   it("is the only one that azurerm is told of", () => {
-    expect([features("Rolling"), features()]).toEqual([[{}], [{}]]);
+    expect([features("Rolling"), features()]).toEqual([[KEPT], [KEPT]]);
+  });
+});
+
+describe("deletion protection", () => {
+  const provider = (file: string, changes: Changes = {}): Terraform =>
+    withFile(edited(file, changes), (path) => synthesized(path)).provider ?? {};
+  const kept = (stack: Terraform): string[] =>
+    Object.entries(stack.resource as Record<string, Terraform>).flatMap(([type, all]) =>
+      Object.values(all).some(({ lifecycle }) => lifecycle?.prevent_destroy) ? [type] : [],
+    );
+  const off = { "provider.deletionProtection": false };
+
+  it("keeps APIM and the Private Link Service from being destroyed unless the file says otherwise", () => {
+    expect(kept(provider("provider-only"))).toEqual(["azurerm_api_management", "azurerm_private_link_service"]);
+    expect(kept(provider("provider-only", off))).toEqual([]);
+  });
+
+  it("keeps the service of something else than APIM", () => {
+    expect(kept(provider("any-service"))).toEqual(["azurerm_private_link_service"]);
+  });
+
+  it("has azurerm purge an APIM instance that is destroyed only where nothing protects it", () => {
+    const features = (stack: Terraform): unknown => stack.provider.azurerm[0].features;
+    expect(features(provider("provider-only"))).toEqual([KEPT]);
+    expect(features(provider("provider-only", off))).toEqual([{}]);
+    expect(features(provider("any-service"))).toEqual([{}]);
+  });
+});
+
+describe("several machines", () => {
+  const change = { "provider.forwarder.virtualMachines": [{ name: "vm-a" }, { name: "vm-b", zone: "2" }] };
+  const machines = (changes: Changes): Terraform =>
+    withFile(edited("quickstart", changes), (path) => synthesized(path)).provider ?? {};
+  const of = (stack: Terraform, type: string, name: string): Terraform =>
+    Object.entries(stack.resource[type] as Terraform).find(([key]) => key.includes(name))?.[1];
+
+  it("are changed one after the other: each waits until the former one forwards", () => {
+    const stack = machines(change);
+    const first = expect.stringMatching(/^azurerm_linux_virtual_machine\.Forwarders_Machines_vm-a_/);
+    const set_up = expect.stringMatching(/^azurerm_virtual_machine_extension\.Forwarders_Machines_vm-a_Forwarding_/);
+    for (const type of [
+      "azurerm_network_interface",
+      "azurerm_linux_virtual_machine",
+      "azurerm_virtual_machine_extension",
+    ]) {
+      expect(of(stack, type, "vm-b").depends_on).toEqual(expect.arrayContaining([first, set_up]));
+      expect(JSON.stringify(of(stack, type, "vm-a").depends_on)).not.toContain("vm-b");
+    }
+  });
+
+  it("can have sizes, images and keys of their own, so that they are changed one by one", () => {
+    const image = { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku: "server", version: "24.04.202601010" };
+    const own = { name: "vm-b", size: "Standard_D2s_v5", osDiskType: "Premium_LRS", image };
+    const stack = machines({ "provider.forwarder.virtualMachines": [{ name: "vm-a" }, own] });
+    expect(of(stack, "azurerm_linux_virtual_machine", "vm-a")).toMatchObject({ size: "Standard_B1s" });
+    expect(of(stack, "azurerm_linux_virtual_machine", "vm-b")).toMatchObject({
+      size: "Standard_D2s_v5",
+      os_disk: { storage_account_type: "Premium_LRS" },
+      source_image_reference: image,
+    });
+  });
+
+  it("can stand beside a scale set while connections move from one to the other", () => {
+    const stack = machines({ ...change, "provider.forwarder.scaleSet": { name: "vmss-forwarder" } });
+    const pool = expect.stringMatching(/^\$\{azurerm_lb_backend_address_pool\./);
+    for (const { backend_address_pool_id } of resources(
+      stack,
+      "azurerm_network_interface_backend_address_pool_association",
+    )) {
+      expect(backend_address_pool_id).toEqual(pool);
+    }
+    const [set] = resources(stack, "azurerm_linux_virtual_machine_scale_set");
+    expect(set?.network_interface[0].ip_configuration[0].load_balancer_backend_address_pool_ids).toEqual([pool]);
+    expect(resources(stack, "azurerm_linux_virtual_machine")).toHaveLength(2);
+    // whoever writes no machines beside a scale set has none.
+    expect(
+      resources(
+        machines({ "provider.forwarder.scaleSet": { name: "vmss-forwarder" } }),
+        "azurerm_linux_virtual_machine",
+      ),
+    ).toEqual([]);
   });
 });
 

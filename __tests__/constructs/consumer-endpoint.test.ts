@@ -49,11 +49,15 @@ describe("a consumer's endpoint", () => {
     const stack = synth();
     const group = stack.one(ResourceGroup);
     const network = stack.one(VirtualNetwork);
-    expect(group.values).toEqual({ name: "rg-consumer", location: "westeurope" });
+    expect(group.values).toEqual({
+      name: "rg-consumer",
+      location: "westeurope",
+      lifecycle: { ignore_changes: ["location"] },
+    });
     expect(network.values).toEqual({
       name: "vnet-consumer",
       resource_group_name: group.ref("name"),
-      location: group.ref("location"),
+      location: "westeurope",
       address_space: ["10.1.0.0/16"],
     });
     expect(stack.one(Subnet).values).toEqual({
@@ -62,6 +66,7 @@ describe("a consumer's endpoint", () => {
       virtual_network_name: network.ref("name"),
       address_prefixes: ["10.1.0.0/24"],
       default_outbound_access_enabled: false,
+      lifecycle: { replace_triggered_by: [`${network.address}.id`] },
     });
   });
 
@@ -71,7 +76,7 @@ describe("a consumer's endpoint", () => {
     expect(stack.one(PrivateEndpoint).values).toEqual({
       name: "pe-apim",
       resource_group_name: group.ref("name"),
-      location: group.ref("location"),
+      location: "westeurope",
       subnet_id: stack.one(Subnet).ref(),
       private_service_connection: {
         name: "pe-apim",
@@ -79,6 +84,35 @@ describe("a consumer's endpoint", () => {
         is_manual_connection: false,
       },
     });
+  });
+
+  it("is made anew with the service: endpoints of a former one of the same id stay disconnected", () => {
+    const connections = [
+      ServiceConnection.byResourceId("/pls", "alias"),
+      ServiceConnection.requestedByResourceId("/pls", "Please", "alias"),
+    ];
+    for (const connection of connections) {
+      const stack = synth({ connection });
+      const service = stack.one({ tfResourceType: "terraform_data" });
+      expect(service.values).toEqual({ input: { alias: "alias" } });
+      expect(stack.one(PrivateEndpoint).values.lifecycle).toEqual({ replace_triggered_by: [service.address] });
+    }
+  });
+
+  it("has Terraform warn while its connection is one that carries nothing", () => {
+    const stack = synth();
+    const { check } = JSON.parse(stack.text);
+    const source = stack.data(DataAzurermPrivateEndpointConnection).address;
+    expect(Object.values(check)).toEqual([
+      {
+        assert: [
+          {
+            condition: `\${!contains(["Rejected", "Disconnected"], ${source}.private_service_connection[0].status)}`,
+            error_message: `The connection of the private endpoint pe-apim is rejected, or its service is gone: it carries nothing, and stays so. When the service is there and its owner agrees, make the endpoint anew: terraform -chdir=cdktf.out/stacks/test apply -replace='${stack.one(PrivateEndpoint).address}'`,
+          },
+        ],
+      },
+    ]);
   });
 
   it("can be called otherwise", () => {

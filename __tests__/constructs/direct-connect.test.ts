@@ -47,6 +47,8 @@ describe("a Private Link Service with Direct Connect", () => {
         { name: "nat-1", primary: true, subnet_id: SUBNET.id },
         { name: "nat-2", primary: false, subnet_id: SUBNET.id },
       ],
+      depends_on: ["test_subnet.other"],
+      lifecycle: { prevent_destroy: true },
     });
   });
 
@@ -82,7 +84,7 @@ describe("a Private Link Service with Direct Connect", () => {
   });
 
   it.each([1, 3])("leaves %d NAT addresses before a load balancer alone, in any region", (natIpCount) => {
-    const loadBalancer = { frontendIpConfigurationId: "/frontend", rules: [] };
+    const loadBalancer = { frontendIpConfigurationId: "/frontend", carriers: [] };
     const stack = template((scope) => {
       const resourceGroup = { name: "rg-test", location: "uksouth" };
       const props = { ...PROPS, destinationIpAddress: undefined, resourceGroup, loadBalancer, natIpCount };
@@ -98,11 +100,9 @@ describe("a deployment with directConnect", () => {
 
   it("leads straight to APIM, with nothing in between", () => {
     const values = resource(provider, "azurerm_private_link_service");
-    expect(values.destination_ip_address).toMatch(
-      /^\$\{element\(azurerm_api_management\.\w+\.private_ip_addresses, 0\)\}$/,
-    );
+    expect(values.destination_ip_address).toMatch(/^\$\{local\.ApimVnet_Apim_PrivateIpAddress_\w+\}$/);
     expect(values).not.toHaveProperty("load_balancer_frontend_ip_configuration_ids");
-    expect(values).not.toHaveProperty("depends_on");
+    expect(values.depends_on).toEqual([expect.stringMatching(/^azurerm_subnet\.ApimVnet_PlsSubnet_/)]);
     expect(
       Object.keys(provider.resource as object).filter((type) => /_lb|machine|network_interface/.test(type)),
     ).toEqual([]);

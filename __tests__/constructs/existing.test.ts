@@ -271,6 +271,7 @@ describe("a consumer in an existing estate", () => {
       "azurerm_private_dns_a_record",
       "azurerm_private_dns_zone_virtual_network_link",
       "azurerm_private_endpoint",
+      "terraform_data",
     ]);
     expect(types(consumer, "data")).toEqual([
       "azurerm_private_dns_zone",

@@ -67,10 +67,7 @@ const fields = {
   "ApimVnet.plsSubnet.id": [vnet.plsSubnet.id, "${azurerm_subnet.Vnet_PlsSubnet_*.id}"],
   "ApimVnet.plsSubnet.addressPrefix": [vnet.plsSubnet.addressPrefix, "10.0.2.0/24"],
   "ApimVnet.forwarderSubnet.id": [vnet.forwarderSubnet.id, "${azurerm_subnet.Vnet_ForwarderSubnet_*.id}"],
-  "ApimVnet.apim.privateIpAddress": [
-    vnet.apim.privateIpAddress,
-    "${element(azurerm_api_management.Vnet_Apim_*.private_ip_addresses, 0)}",
-  ],
+  "ApimVnet.apim.privateIpAddress": [vnet.apim.privateIpAddress, "${local.Vnet_Apim_PrivateIpAddress_*}"],
   "ApimVnet.hostNames.gateway": [vnet.hostNames.gateway, "contoso.azure-api.net"],
   "Forwarders.virtualMachines": [Object.keys(forwarders.virtualMachines).join(), "vm-forwarder-1"],
   "Forwarders.virtualMachines[name].networkInterface.id": [
@@ -110,7 +107,7 @@ const fields = {
     endpoint.virtualNetwork.id,
     "${azurerm_virtual_network.Endpoint_VirtualNetwork_*.id}",
   ],
-  "ConsumerEndpoint.subnetId": [endpoint.subnetId, "${azurerm_subnet.Endpoint_Subnet_*.id}"],
+  "ConsumerEndpoint.subnet.id": [endpoint.subnet.id, "${azurerm_subnet.Endpoint_Subnet_*.id}"],
   "ConsumerEndpoint.privateIpAddress": [
     endpoint.privateIpAddress,
     "${azurerm_private_endpoint.Endpoint_*.private_service_connection[0].private_ip_address}",

@@ -12,6 +12,7 @@ import { LinuxGuest, LinuxGuestProps } from "../../lib/provider/linux-guest";
 import { WindowsGuest, WindowsGuestProps } from "../../lib/provider/windows-guest";
 import { refusal, RESOURCE_GROUP, SUBNET, template } from "../support/template";
 
+const OTHER_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAII5eZ7P0nt4Z+B/q8tjvepUjJzLWq0He3OS558VyGdIS other";
 const SSH_KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ0ztoRVOyAVmCXZIelgm1zYAxOePxFhFTwiwuzh1eTW admin";
 
 const FORWARDING = { targetAddress: "10.0.9.5", ports: [443], allowFrom: ["10.0.1.0/24"] };
@@ -57,7 +58,8 @@ describe("a forwarder", () => {
       ip_forwarding_enabled: false,
       accelerated_networking_enabled: false,
       ip_configuration: [{ name: "ipconfig1", subnet_id: SUBNET.id, private_ip_address_allocation: "Dynamic" }],
-      depends_on: ["test_lb.balancer"],
+      depends_on: ["test_association.other", "test_lb.balancer"],
+      lifecycle: { replace_triggered_by: ["test_subnet.other.id"] },
     });
   });
 
@@ -137,7 +139,7 @@ describe("a forwarder", () => {
 
   it("keeps its Windows machine when the password changes", () => {
     const { values } = synth({}, windows()).one(WindowsVirtualMachine);
-    expect(values.lifecycle).toEqual({ ignore_changes: ["admin_password"] });
+    expect(values.lifecycle).toMatchObject({ ignore_changes: ["admin_password"] });
   });
 
   it("shares a guest with others", () => {
@@ -148,7 +150,61 @@ describe("a forwarder", () => {
     const [one, two] = stack.all(LinuxVirtualMachine);
     expect(one?.values.custom_data).toBe(two?.values.custom_data);
     expect(one?.values.network_interface_ids).not.toEqual(two?.values.network_interface_ids);
-    expect(Object.keys(stack.locals)).toHaveLength(1);
+    // the cloud-config, and what brings a running machine to it.
+    expect(Object.keys(stack.locals)).toHaveLength(2);
+  });
+
+  it.each([
+    ["Linux", linux(), LinuxVirtualMachine],
+    ["Windows", windows(), WindowsVirtualMachine],
+  ])(
+    "is made anew on %s with its network interface, which Azure does not delete while a machine has it",
+    (_, guest, type) => {
+      const stack = synth({}, guest);
+      const { replace_triggered_by: triggers } = stack.one(type).values.lifecycle;
+      expect(triggers).toEqual([`${stack.one(NetworkInterface).address}.id`]);
+    },
+  );
+
+  it("is brought up to date while it runs: other custom data does not replace it", () => {
+    const stack = synth();
+    expect(stack.one(LinuxVirtualMachine).values.lifecycle).toMatchObject({ ignore_changes: ["custom_data"] });
+    const { protected_settings, ...values } = stack.one(VirtualMachineExtension).values;
+    expect(values).toMatchObject({
+      name: "forwarding",
+      virtual_machine_id: stack.one(LinuxVirtualMachine).ref(),
+      publisher: "Microsoft.Azure.Extensions",
+      type: "CustomScript",
+      type_handler_version: "2.1",
+      auto_upgrade_minor_version: true,
+    });
+    const [, refresh = ""] =
+      /^\$\{jsonencode\(\{ script = base64gzip\(join\("\\n", (local\.\w+)\)\) \}\)\}$/.exec(protected_settings) ?? [];
+    expect((stack.locals[refresh] as string[]).join("\n")).toContain(stack.one(LinuxVirtualMachine).values.custom_data);
+  });
+
+  it.each([
+    ["Linux", linux(), LinuxVirtualMachine],
+    ["Windows", windows(), WindowsVirtualMachine],
+  ])("is set up anew on %s once it was stopped for another size", (_, guest, type) => {
+    const stack = synth({}, guest);
+    expect(stack.one(VirtualMachineExtension).values.settings).toBe(
+      `\${jsonencode({ timestamp = parseint(substr(sha256(${stack.one(type).address}.size), 0, 7), 16) })}`,
+    );
+  });
+
+  it("waits for what it is told to wait for, with all its parts", () => {
+    const stack = synth({ dependsOn: [{ fqn: "test_thing.former" }] });
+    for (const type of [NetworkInterface, LinuxVirtualMachine, VirtualMachineExtension]) {
+      expect(stack.one(type).values.depends_on).toContain("test_thing.former");
+    }
+  });
+
+  it("can have an image and a key of its own", () => {
+    const image = { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku: "server", version: "24.04.202601010" };
+    const { values } = synth({ image, sshPublicKey: OTHER_KEY }).one(LinuxVirtualMachine);
+    expect(values.source_image_reference).toEqual(image);
+    expect(values.admin_ssh_key).toEqual([{ username: "azureuser", public_key: OTHER_KEY }]);
   });
 
   it("can be of a size that is newer than this product where somebody says so", () => {
@@ -325,6 +381,7 @@ describe("a Windows guest", () => {
       type: "CustomScriptExtension",
       type_handler_version: "1.10",
       auto_upgrade_minor_version: true,
+      settings: expect.stringContaining("timestamp"),
     });
     const [, command = ""] =
       /^\$\{jsonencode\(\{ commandToExecute = join\("; ", (local\.\w+)\) \}\)\}$/.exec(protected_settings) ?? [];
@@ -369,8 +426,4 @@ describe("a Windows guest", () => {
   ])("fails for %s", (_, props, complaint) => {
     expect(() => synth({}, windows(props))).toThrow(refusal("test/Guest", complaint));
   });
-});
-
-it("a Linux forwarder has no extension", () => {
-  expect(synth().resourceTypes).not.toContain("azurerm_virtual_machine_extension");
 });

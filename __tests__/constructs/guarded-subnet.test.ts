@@ -5,7 +5,7 @@ import { SubnetNetworkSecurityGroupAssociation } from "@cdktf/provider-azurerm/l
 import { VirtualNetwork } from "@cdktf/provider-azurerm/lib/virtual-network";
 import { forwarderSecurityRules } from "../../lib/azure/network-security-rules";
 import { GuardedSubnet, GuardedSubnetProps } from "../../lib/network/guarded-subnet";
-import { RESOURCE_GROUP, template } from "../support/template";
+import { RESOURCE_GROUP, SUBNET, template } from "../support/template";
 
 const PROPS = {
   name: "snet-test",
@@ -41,6 +41,7 @@ describe("a subnet with a role", () => {
       resource_group_name: network.ref("resource_group_name"),
       virtual_network_name: network.ref("name"),
       address_prefixes: ["10.0.1.0/24"],
+      lifecycle: { replace_triggered_by: [`${network.address}.id`] },
     });
     expect(stack.one(NetworkSecurityGroup).values).toMatchObject({
       name: "nsg-test",
@@ -62,6 +63,11 @@ describe("a subnet with a role", () => {
     expect(stack.named(ResourceGroup, "rg-waits").values.depends_on).toEqual([
       stack.one(SubnetNetworkSecurityGroupAssociation).address,
     ]);
+  });
+
+  it("changes its rules once Azure has taken the prefixes that they name", () => {
+    const stack = synth({ named: [SUBNET] });
+    expect(stack.one(NetworkSecurityGroup).values.depends_on).toEqual([stack.one(Subnet).address, "test_subnet.other"]);
   });
 
   it("has the rules that it is given", () => {

@@ -31,7 +31,7 @@ const publicIp = (changes: Partial<NonNullable<InternalApimProps["publicIpAddres
 describe("APIM in internal mode", () => {
   it("is a Developer instance without an address on the internet unless told otherwise", () => {
     const stack = synth();
-    expect(stack.resourceTypes).toEqual(["azurerm_api_management"]);
+    expect(stack.resourceTypes).toEqual(["azurerm_api_management", "terraform_data"]);
     expect(stack.one(ApiManagement).values).toEqual({
       name: "contoso",
       resource_group_name: "rg-test",
@@ -43,13 +43,26 @@ describe("APIM in internal mode", () => {
       virtual_network_type: "Internal",
       virtual_network_configuration: { subnet_id: SUBNET.id },
       depends_on: SUBNET.ready.map(({ fqn }) => fqn),
+      lifecycle: { prevent_destroy: true },
     });
   });
 
-  it("has one private address, known to Terraform", () => {
-    const stack = synth();
-    const list = stack.one(ApiManagement).ref("private_ip_addresses").slice(2, -1);
-    expect(JSON.parse(stack.text).output.address.value).toBe(`\${element(${list}, 0)}`);
+  it("can be left without protection", () => {
+    expect(apim({ deletionProtection: false })).not.toHaveProperty("lifecycle");
+  });
+
+  it("has one private address, which waits for whatever is going to change it", () => {
+    const stack = synth({ skuName: "Premium_2", zones: ["1", "2"], ...publicIp({}) });
+    const apimAddress = stack.one(ApiManagement).address;
+    const placement = stack.one({ tfResourceType: "terraform_data" });
+    const [, local = ""] = /^\$\{(local\.\w+)\}$/.exec(JSON.parse(stack.text).output.address.value) ?? [];
+    expect(stack.locals[local]).toBe(
+      `\${element([for address in ${apimAddress}.private_ip_addresses : address if ${placement.address}.output != null], 0)}`,
+    );
+    expect(placement.values).toEqual({
+      input: { sku: "Premium_2", zones: ["1", "2"], publicIpAddress: "pip-apim" },
+      depends_on: [apimAddress],
+    });
   });
 
   it("can be Premium with zones", () => {
@@ -59,7 +72,7 @@ describe("APIM in internal mode", () => {
     });
   });
 
-  it("can have a Standard public address of its own in the same zones, for management traffic", () => {
+  it("can have a Standard public address of its own for management traffic, in zones that it keeps", () => {
     const stack = synth({ ...publicIp({}), skuName: "Premium_2", zones: ["1", "2"] });
     expect(stack.one(PublicIp).values).toEqual({
       name: "pip-apim",
@@ -69,6 +82,7 @@ describe("APIM in internal mode", () => {
       allocation_method: "Static",
       sku: "Standard",
       zones: ["1", "2"],
+      lifecycle: { create_before_destroy: true, ignore_changes: ["zones"] },
     });
     expect(stack.one(ApiManagement).values.public_ip_address_id).toBe(stack.one(PublicIp).ref());
   });

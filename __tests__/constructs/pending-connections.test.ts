@@ -16,7 +16,7 @@ const stack = template((scope) => {
   const service = new PrivateLinkService(scope, "Service", {
     name: "pls-test",
     resourceGroup: RESOURCE_GROUP,
-    loadBalancer: { frontendIpConfigurationId: "/frontend", rules: [] },
+    loadBalancer: { frontendIpConfigurationId: "/frontend", carriers: [] },
     natSubnet: SUBNET,
     visibility: Visibility.roleBasedAccessOnly(),
   });

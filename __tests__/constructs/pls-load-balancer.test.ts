@@ -15,7 +15,7 @@ const PROPS: PlsLoadBalancerProps = {
   privateIpAddress: "10.0.1.10",
   resourceGroup: RESOURCE_GROUP,
   subnet: SUBNET,
-  forwarders: [{ attachTo: () => undefined }],
+  forwarders: [{ attachTo: () => [] }],
 };
 
 function synth(props: Partial<PlsLoadBalancerProps> = {}) {
@@ -39,6 +39,7 @@ describe("the load balancer in front of the forwarders", () => {
           private_ip_address: "10.0.1.10",
         },
       ],
+      lifecycle: { replace_triggered_by: ["test_subnet.other.id"] },
     });
   });
 
@@ -100,9 +101,10 @@ describe("the load balancer in front of the forwarders", () => {
     }
   });
 
-  it("carries a Private Link Service once all its rules are there", () => {
+  it("carries a Private Link Service once its rules and machines are there, which goes before any of them", () => {
     const stack = template((scope) => {
-      const loadBalancer = new PlsLoadBalancer(scope, "Subject", { ...PROPS, ports: [443, 8443] });
+      const forwarders = [{ attachTo: () => [{ fqn: "test_machine.one" }] }];
+      const loadBalancer = new PlsLoadBalancer(scope, "Subject", { ...PROPS, forwarders, ports: [443, 8443] });
       new PrivateLinkService(scope, "PrivateLinkService", {
         resourceGroup: RESOURCE_GROUP,
         loadBalancer,
@@ -112,14 +114,23 @@ describe("the load balancer in front of the forwarders", () => {
     });
     expect(stack.one(AzurermPrivateLinkService).values).toMatchObject({
       load_balancer_frontend_ip_configuration_ids: [stack.one(Lb).ref("frontend_ip_configuration[0].id")],
-      depends_on: stack.all(LbRule).map((element) => element.address),
+      depends_on: ["test_subnet.other", ...stack.all(LbRule).map(({ address }) => address), "test_machine.one"],
+      lifecycle: { replace_triggered_by: [stack.one({ tfResourceType: "terraform_data" }).address] },
+    });
+    expect(stack.one({ tfResourceType: "terraform_data" }).values).toEqual({
+      input: { name: "frontend", subnet: SUBNET.id },
     });
     expect(stack.all(LbRule)).toHaveLength(2);
   });
 
   it("puts every forwarder into its pool, once it has its rules", () => {
     const attached: [string, IForwarderPool][] = [];
-    const forwarder = (name: string) => ({ attachTo: (pool: IForwarderPool) => void attached.push([name, pool]) });
+    const forwarder = (name: string) => ({
+      attachTo: (pool: IForwarderPool) => {
+        attached.push([name, pool]);
+        return [];
+      },
+    });
     const stack = template((scope) => {
       new PlsLoadBalancer(scope, "Subject", { ...PROPS, forwarders: [forwarder("one"), forwarder("two")] });
       for (const [name, pool] of attached) {

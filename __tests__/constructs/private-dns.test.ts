@@ -234,7 +234,7 @@ describe("private DNS of the provider's own network", () => {
       "apim-shared-4821.developer.azure-api.net",
     ]);
     for (const { records: addresses, ttl } of resources(provider, "azurerm_private_dns_a_record")) {
-      expect(addresses).toEqual([expect.stringMatching(/^\$\{element\(azurerm_api_management\.\w+\.private_ip_/)]);
+      expect(addresses).toEqual([expect.stringMatching(/^\$\{local\.ApimVnet_Apim_PrivateIpAddress_/)]);
       expect(ttl).toBe(300);
     }
   });

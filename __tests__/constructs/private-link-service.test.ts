@@ -12,7 +12,10 @@ type BalancedProps = Extract<PrivateLinkServiceProps, { loadBalancer: object }>;
 
 const PROPS: BalancedProps = {
   resourceGroup: RESOURCE_GROUP,
-  loadBalancer: { frontendIpConfigurationId: "/frontend", rules: [{ fqn: "test_rule.one" }, { fqn: "test_rule.two" }] },
+  loadBalancer: {
+    frontendIpConfigurationId: "/frontend",
+    carriers: [{ fqn: "test_rule.one" }, { fqn: "test_rule.two" }],
+  },
   natSubnet: SUBNET,
   visibility: Visibility.restrictedBySubscription([ONE]),
 };
@@ -46,8 +49,18 @@ describe("the Private Link Service", () => {
       load_balancer_frontend_ip_configuration_ids: ["/frontend"],
       nat_ip_configuration: nat(1),
       visibility_subscription_ids: [ONE],
-      depends_on: ["test_rule.one", "test_rule.two"],
+      depends_on: ["test_subnet.other", "test_rule.one", "test_rule.two"],
+      lifecycle: { prevent_destroy: true },
     });
+  });
+
+  it("can be left without protection", () => {
+    expect(service({ deletionProtection: false }).lifecycle).toEqual({});
+  });
+
+  it("is made anew with the frontend, as long as nothing protects it", () => {
+    const loadBalancer = { ...PROPS.loadBalancer, frontend: { fqn: "test_frontend.one" } };
+    expect(service({ loadBalancer }).lifecycle.replace_triggered_by).toEqual(["test_frontend.one"]);
   });
 
   it("does not speak the proxy protocol", () => {

@@ -148,9 +148,27 @@ describe("a provider that is refused for", () => {
       ['forwarder.virtualMachines[1].name must differ from the others, got "VM-A" again'],
     ],
     [
-      "machines beside a scale set",
-      { "forwarder.virtualMachines": [vm("vm-a")], "forwarder.scaleSet": { name: "vmss" } },
-      ["forwarder.scaleSet must be left out where there are virtualMachines: choose one of the two"],
+      "one machine's own size, disk and image",
+      {
+        "forwarder.virtualMachines": [
+          vm("vm-a"),
+          { name: "vm-b", size: "Standard_F2" },
+          { name: "vm-c", size: "Standard_D2_v5", osDiskType: "Premium_LRS" },
+          { name: "vm-d", image: { publisher: "Canonical", offer: "ubuntu-24_04-lts", sku: "server-gen1" } },
+        ],
+      },
+      [
+        'forwarder.virtualMachines[1].size must be a size with Trusted Launch, which the F series lacks, got "Standard_F2"; Standard_B2s and Standard_D2s_v5 have it',
+        'forwarder.virtualMachines[2].osDiskType must be a standard disk for Standard_D2_v5, got "Premium_LRS"',
+        'forwarder.virtualMachines[3].image.sku must be of an image of generation 2, which Trusted Launch needs, got "server-gen1" of generation 1; most of generation 2 have g2, gen2 or gensecond in their names',
+      ],
+    ],
+    [
+      "a size that no machine can have, said once",
+      { "forwarder.size": "Standard_F2", "forwarder.virtualMachines": [vm("vm-a"), vm("vm-b")] },
+      [
+        'forwarder.size must be a size with Trusted Launch, which the F series lacks, got "Standard_F2"; Standard_B2s and Standard_D2s_v5 have it',
+      ],
     ],
     [
       "one address given to three",
@@ -282,6 +300,10 @@ describe("a provider that is accepted with", () => {
         "provider.apim.zones": [1, 2],
         "provider.apim.publicIpAddress": { name: "pip-apim", domainNameLabel: "apim-shared" },
       },
+    ],
+    [
+      "machines beside a scale set",
+      { "provider.forwarder.virtualMachines": [vm("vm-a")], "provider.forwarder.scaleSet": { name: "vmss" } },
     ],
     ["other callers, one of them a single address", { "provider.apim.allowedClients": ["10.9.0.0/16", "10.8.0.5/32"] }],
     ["a port that Linux has itself, but not the probed one", { "provider.forwarder.ports": [443, 22, 53, 3389] }],

@@ -99,6 +99,7 @@ export const SUBNET = {
   id: "/subnets/other",
   addressPrefix: "10.0.1.0/24",
   ready: [{ fqn: "test_association.other" }],
+  knownId: "/subnets/other",
   made: [{ fqn: "test_subnet.other" }],
 };
 

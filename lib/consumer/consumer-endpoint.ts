@@ -95,7 +95,8 @@ export class ConsumerEndpoint extends Construct {
     this.virtualNetwork = virtualNetworkFor(this, settings.network, this.resourceGroup, settings.location);
     this.subnet = this.defineSubnet(settings.network.subnet);
     const { resourceId, alias, message, serviceAlias } = connection.target;
-    const service = serviceAlias === undefined ? undefined : new DataResource(this, "Service", { input: { alias: serviceAlias } });
+    const service =
+      serviceAlias === undefined ? undefined : new DataResource(this, "Service", { input: { alias: serviceAlias } });
     this.endpoint = new PrivateEndpoint(this, "Resource", {
       name: this.name,
       resourceGroupName,

@@ -22,12 +22,16 @@ export type ResourceGroupSettings = z.input<typeof resourceGroupSettings>;
 
 /** Where resources are put. */
 export interface IResourceGroup {
-  /** The resource id. */
-  readonly id: string;
   /** The name. */
   readonly name: string;
   /** The region of what is put into it, not necessarily the group's own. */
   readonly location: string;
+}
+
+/** A resource group, made or read. */
+export interface DefinedResourceGroup extends IResourceGroup {
+  /** The resource id. */
+  readonly id: string;
 }
 
 /** Makes a resource group, or reads one that exists, as the child `ResourceGroup` of a construct. */
@@ -35,7 +39,7 @@ export function resourceGroupFor(
   scope: Construct,
   { kind, name }: z.output<typeof resourceGroupSettings>,
   location: string,
-): IResourceGroup {
+): DefinedResourceGroup {
   if (kind === "existing") {
     const found = new DataAzurermResourceGroup(scope, "ResourceGroup", { name });
     return { id: found.id, name: found.name, location };

@@ -11,7 +11,7 @@ import { settled } from "../azure/settled";
 import { HostNames } from "../dns/host-names";
 import { forwardedPorts } from "../guest/forwarding";
 import { GuardedSubnet, GuardedSubnetChoice, GuardedSubnetProps } from "../network/guarded-subnet";
-import { IResourceGroup, resourceGroupFor, resourceGroupSettings } from "../network/resource-group";
+import { DefinedResourceGroup, resourceGroupFor, resourceGroupSettings } from "../network/resource-group";
 import { ISubnet } from "../network/subnet";
 import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
 import { apimPortProblems, carriedTo, hostNamesOf } from "./apim-settings";
@@ -61,7 +61,7 @@ export interface AddressUse {
  */
 export class ApimVnet extends Construct {
   /** The name and region that the rest of this side is put into. */
-  public readonly resourceGroup: IResourceGroup;
+  public readonly resourceGroup: DefinedResourceGroup;
   /** The virtual network. */
   public readonly virtualNetwork: IVirtualNetwork;
   /** The subnet of the NAT addresses and of the load balancer's frontend. */

@@ -85,7 +85,7 @@ export class ForwarderVm extends Construct implements IForwarder {
       // for another size the machine is stopped; called anew, the script ends once the machine forwards again.
       // https://learn.microsoft.com/azure/virtual-machines/extensions/custom-script-linux#property-timestamp
       settings: `\${jsonencode({ timestamp = parseint(substr(sha256(${dependable(this.virtualMachine)}.size), 0, 7), 16) })}`,
-      dependsOn: [...dependsOn],
+      dependsOn: dependsOn.length > 0 ? [...dependsOn] : undefined,
     });
     this.ready = [this.virtualMachine, this.extension];
   }
