@@ -139,7 +139,7 @@ describe("a deployment with directConnect", () => {
     [
       "a consumer in another region",
       { "consumers.0.location": "East US" },
-      [`consumers[0].location must be the provider's region eastus2 with directConnect, got "eastus"`],
+      [`consumers[0].location must be the provider's region eastus2 with directConnect, got "East US"`],
     ],
     [
       "a region without it",
@@ -163,7 +163,7 @@ describe("a deployment with directConnect", () => {
       "more connections than the NAT addresses have ports",
       { "provider.privateLinkService.expectedConnections": 128001 },
       [
-        "provider.privateLinkService.expectedConnections must be a whole number from 1 to 128000, the source ports of 2 NAT addresses, got 128001; add some",
+        "provider.privateLinkService.expectedConnections must be a whole number from 1 to 128000, the source ports of 2 NAT addresses, got 128001; add NAT addresses",
       ],
     ],
     [
