@@ -147,6 +147,11 @@ describe("a deployment with directConnect", () => {
       [`provider.privateLinkService.mode must be loadBalancer in eastus: ${regions}`],
     ],
     [
+      "half a forwarder, of which the other half is not asked for",
+      { "provider.forwarder": { size: "Standard_B2s" } },
+      ["provider.forwarder must be left out with directConnect, where nothing stands in between"],
+    ],
+    [
       "an odd number of NAT addresses",
       { "provider.privateLinkService.natIpCount": 7 },
       ["provider.privateLinkService.natIpCount must be 2, 4, 6 or 8 addresses with directConnect, got 7"],
