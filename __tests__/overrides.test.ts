@@ -32,9 +32,9 @@ describe("the example of a team's own changes", () => {
     const changed = synthesized(shipped("quickstart"));
     const provider = changed.provider as Terraform;
     resource(provider, "azurerm_api_management").identity = { type: "SystemAssigned" };
-    resource(provider, "azurerm_private_link_service").lifecycle = { prevent_destroy: true };
+    resource(provider, "azurerm_private_link_service").timeouts = { create: "90m" };
     // cdktf notes what was overridden.
-    provider["//"].metadata.overrides.azurerm_private_link_service = ["lifecycle"];
+    provider["//"].metadata.overrides.azurerm_private_link_service = ["timeouts"];
     expect(written("quickstart")).toEqual(changed);
   });
 

@@ -12,7 +12,7 @@ import { privateLinkServiceAlias, requestMessage } from "../../lib/azure/private
 import { sshPublicKey } from "../../lib/azure/ssh-key";
 import { ownPrefix, targetAddress } from "../../lib/azure/target";
 import { bytesOf } from "../../lib/azure/text";
-import { imageWord, linuxUserName, windowsUserName } from "../../lib/azure/virtual-machine";
+import { imageVersion, imageWord, linuxUserName, windowsUserName } from "../../lib/azure/virtual-machine";
 import { trustedLaunchSize, windowsSize, x64Size } from "../../lib/azure/vm-size";
 import { VM_SIZES } from "../../lib/azure/vm-sizes";
 import { conforms } from "../support/json-schema";
@@ -125,6 +125,14 @@ const ROWS = Object.fromEntries<Row>([
   ],
   ["linuxUserName", { check: linuxUserName, takes: ["AzureUser", a(32)], refuses: ["", a(33), "1a", "admin"] }],
   ["windowsUserName", { check: windowsUserName, takes: ["Azure-User_1", a(20)], refuses: ["", a(21), "a.", "admin"] }],
+  [
+    "imageVersion",
+    {
+      check: imageVersion,
+      takes: ["latest", "24.04.202511010", "1.0.0"],
+      refuses: ["", "LATEST", "1.0", "1.0.0.0", "1.0.x"],
+    },
+  ],
   ["imageWord", { check: imageWord, takes: ["a", a(128)], refuses: ["", a(129), "a b"] }],
   [
     "trustedLaunchSize",

@@ -63,6 +63,15 @@ describe("a region that is not known here", () => {
     ]);
   });
 
+  it.each(["global", "x".repeat(20)])("is %s, which nothing is near", (name) => {
+    expect(unlistedRegionProblems(name, false)).toEqual([
+      {
+        path: ["location"],
+        complaint: `must be a region of Azure, got "${name}"; set allowUnlistedRegion: true if it is newer than this product`,
+      },
+    ]);
+  });
+
   it("can be newer than the list where somebody says so", () => {
     expect(unlistedRegionProblems("southeastus3", true)).toEqual([]);
   });

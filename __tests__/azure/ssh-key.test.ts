@@ -98,7 +98,6 @@ describe("an SSH public key", () => {
       "a field too many",
       `ssh-ed25519 ${Buffer.concat([field("ssh-ed25519"), field(Buffer.alloc(32)), field("x")]).toString("base64")}`,
     ],
-    ["a private key", "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb\n-----END OPENSSH PRIVATE KEY-----"],
   ])("fails on %s", (_, key) => {
     expect(sshPublicKey(key)).toBe(
       `must be the one line of an OpenSSH public key, RSA with at least 2048 bits or Ed25519, got ${shown(key)}`,
@@ -111,5 +110,16 @@ describe("an SSH public key with numbers of one's own", () => {
     expect(sshPublicKey(ONES)).toBeUndefined();
     expect(ONES).toContain("/");
     expect(sshPublicKey(`${UNPADDED}==`)).toBeUndefined();
+  });
+
+  it.each([
+    "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb\n-----END OPENSSH PRIVATE KEY-----",
+    "-----BEGIN RSA PRIVATE KEY-----",
+    "-----BEGIN PRIVATE KEY-----",
+    "PuTTY-User-Key-File-3: ssh-ed25519",
+  ])("fails on a private key, which it does not repeat: %j", (key) => {
+    expect(sshPublicKey(key)).toBe(
+      "must not be a private key, which belongs to nobody but you; the public half is one line, mostly in the file that ends with .pub",
+    );
   });
 });

@@ -31,19 +31,19 @@ describe("an address to forward to", () => {
   it.each([
     ["169.254.169.254", "the metadata service of the machine that forwards, which would give its identity away"],
     ["168.63.129.16", "the platform of the machine that forwards, which would give its settings away"],
-    ["169.254.0.0", "link-local"],
-    ["169.254.255.255", "link-local"],
+    ["169.254.0.0", "a link-local one"],
+    ["169.254.255.255", "a link-local one"],
     ["127.0.0.1", "the loopback of the machine that forwards"],
     ["127.255.255.255", "the loopback of the machine that forwards"],
-    ["0.0.0.0", "no address of a host"],
-    ["0.255.255.255", "no address of a host"],
-    ["224.0.0.0", "multicast"],
-    ["239.255.255.255", "multicast"],
-    ["240.0.0.0", "reserved"],
-    ["255.255.255.254", "reserved"],
-    ["255.255.255.255", "broadcast"],
+    ["0.0.0.0", "of a range that no host has"],
+    ["0.255.255.255", "of a range that no host has"],
+    ["224.0.0.0", "one for multicast"],
+    ["239.255.255.255", "one for multicast"],
+    ["240.0.0.0", "a reserved one"],
+    ["255.255.255.254", "a reserved one"],
+    ["255.255.255.255", "the one for broadcasts"],
   ])("fails on %s", (address, what) => {
-    expect(targetAddress(address)).toBe(`must be an address to forward to, got "${address}": ${what}`);
+    expect(targetAddress(address)).toBe(`must be an address to forward to and not ${what}, got "${address}"`);
   });
 
   it.each(["192.0.2.0", "192.0.2.255"])("fails on %s", (address) => {

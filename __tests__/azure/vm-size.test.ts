@@ -131,6 +131,8 @@ describe("a size that is not known here", () => {
     ["Standard_B3s", "Standard_B1s"],
     ["Standard_D2s_v55", "Standard_D2s_v5"],
     ["Standard_DS2_v5", "Standard_D2_v5"],
+    ["standard_b1", "Standard_B1s"],
+    ["Standard_D2ps_v9", "Standard_D2ps_v6"],
     ["Standard_E2ads_v9", "Standard_E2ads_v5"],
   ])("is %s, for which %s is suggested", (size, nearest) => {
     expect(unlistedSizeProblems(size, false)).toEqual([

@@ -417,7 +417,7 @@ describe("a network that Azure would refuse", () => {
         apim: { privateIpAddress: "169.254.169.254", hostNames: ["a.example"] },
       },
       [
-        'apim.privateIpAddress must be an address to forward to, got "169.254.169.254": the metadata service of the machine that forwards, which would give its identity away',
+        'apim.privateIpAddress must be an address to forward to and not the metadata service of the machine that forwards, which would give its identity away, got "169.254.169.254"',
       ],
     ],
     [

@@ -139,12 +139,17 @@ describe("a deployment with directConnect", () => {
     [
       "a consumer in another region",
       { "consumers.0.location": "East US" },
-      [`consumers[0].location must be the provider's region eastus2 with directConnect, got "eastus"`],
+      [`consumers[0].location must be the provider's region eastus2 with directConnect, got "East US"`],
     ],
     [
       "a region without it",
       { "provider.location": "eastus", "consumers.0.location": "eastus" },
       [`provider.privateLinkService.mode must be loadBalancer in eastus: ${regions}`],
+    ],
+    [
+      "half a forwarder, of which the other half is not asked for",
+      { "provider.forwarder": { size: "Standard_B2s" } },
+      ["provider.forwarder must be left out with directConnect, where nothing stands in between"],
     ],
     [
       "an odd number of NAT addresses",
@@ -163,7 +168,7 @@ describe("a deployment with directConnect", () => {
       "more connections than the NAT addresses have ports",
       { "provider.privateLinkService.expectedConnections": 128001 },
       [
-        "provider.privateLinkService.expectedConnections must be a whole number from 1 to 128000, the source ports of 2 NAT addresses, got 128001; add some",
+        "provider.privateLinkService.expectedConnections must be a whole number from 1 to 128000, the source ports of 2 NAT addresses, got 128001; add NAT addresses",
       ],
     ],
     [

@@ -366,7 +366,7 @@ describe("a Windows guest", () => {
       publisher: "MicrosoftWindowsServer",
       offer: "WindowsServer",
       sku: "2022-datacenter-g2",
-      version: "1",
+      version: "20348.2700.240810",
     };
     expect(machine({ image }).source_image_reference).toEqual(image);
   });

@@ -57,7 +57,12 @@ describe("visibility", () => {
       [visible, 1],
       'must be a subscription, got "*"; visibility anyoneWithTheAlias is for everybody',
     ],
-    ["an approved subscription that is no id", Visibility.anyoneWithTheAlias(["*"]), [approved, 0], `${uuid}, got "*"`],
+    [
+      "an approved subscription that is no id",
+      Visibility.anyoneWithTheAlias(["*"]),
+      [approved, 0],
+      `must be a subscription, got "*"; visibility anyoneWithTheAlias is for everybody`,
+    ],
     [
       "a subscription that is listed twice",
       Visibility.restrictedBySubscription([ONE, TWO, ONE]),

@@ -39,7 +39,8 @@ describe("a file that is larger than any deployment", () => {
       `consumers: [${"{},".repeat(1_500_000)}]`,
       "FILE must have at most 1048576 bytes, got 4500013",
     ],
-    ["60,001 lines", "\n".repeat(60_001), "FILE must have at most 60000 lines and commas, got 60001"],
+    ["80,001 lines", "\n".repeat(80_001), "FILE must have at most 80000 lines and commas, got 80001"],
+    ["more words than any", `- [${"[] ".repeat(150_001)}]`, "FILE must have at most 300000 words and marks, got more"],
     [
       "a list of 4,001",
       `tags: [${"x,".repeat(4001)}]`,
@@ -111,7 +112,12 @@ describe("a message", () => {
     const changes = { "provider.subscriptionId": "ABC", "provider.forwarder.size": "Standard_LOLWUT" };
     expect(complaints(edited("quickstart", changes))).toEqual([
       'provider.subscriptionId must be a UUID such as 12345678-9abc-def0-1234-56789abcdef0, got "ABC"',
-      expect.stringContaining('got "Standard_LOLWUT"; the nearest name is'),
+      'provider.forwarder.size must be a size that Azure has, got "Standard_LOLWUT"; set allowUnlistedSize: true if it is newer than this product',
+    ]);
+    const further = { "provider.location": "UK South 1", "provider.loadBalancer.zones": [1, 2, 3, 1] };
+    expect(complaints(edited("quickstart", further))).toEqual([
+      "provider.loadBalancer.zones[3] must not be listed twice, got 1 again",
+      'provider.location must be a region of Azure, got "UK South 1"; the nearest name is uksouth; set allowUnlistedRegion: true if it is newer than this product',
     ]);
   });
 });

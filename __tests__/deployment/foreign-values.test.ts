@@ -20,7 +20,7 @@ describe("what somebody else wrote", () => {
     expect(foreignValueProblems(text)).toEqual([{ path: [], complaint: MARKER }]);
     expect(foreignValueProblems({ a: ["b", text] })).toEqual([{ path: ["a", 1], complaint: MARKER }]);
     expect(foreignValueProblems({ a: { [text]: 1 } })).toEqual([
-      { path: ["a"], complaint: `must have other keys than ${JSON.stringify(text)}, which ${MARKER}` },
+      { path: ["a", text], complaint: `is a key that ${MARKER}` },
     ]);
   });
 
@@ -48,8 +48,38 @@ it("a file is refused for markers beside all that is wrong with it, and for mark
   };
   expect(complaints(edited("quickstart", changes))).toEqual([
     `provider.apim.publisherName ${MARKER}`,
-    `tags must have other keys than "\${TfToken[TOKEN.0]}", which ${MARKER}`,
+    `tags.\${TfToken[TOKEN.0]} is a key that ${MARKER}`,
     'provider.apim.skuName must be Developer_1 or Premium_1 to Premium_99, the only SKUs with internal VNet mode, got "Developer"',
+  ]);
+});
+
+it("a marker is said once where it also names an environment variable or a key that does not exist", () => {
+  const marker = "${TfToken[TOKEN.0]}";
+  expect(complaints(edited("quickstart", { "provider.subscriptionId": `env:${marker}` }))).toEqual([
+    `provider.subscriptionId ${MARKER}`,
+  ]);
+  const provider = { ...edited("quickstart").provider, [marker]: "x" };
+  expect(complaints(edited("quickstart", { provider }))).toEqual([`provider.${marker} is a key that ${MARKER}`]);
+});
+
+it("a number that stands for a list of numbers is refused", () => {
+  const [number] = Token.asNumberList({ resolve: () => [1] });
+  expect(complaints(edited("any-service", { "provider.forwarder.ports": [number] }))).toEqual([
+    `provider.forwarder.ports[0] must be another number: cdktf keeps such for what Terraform computes, got ${number}`,
+  ]);
+});
+
+it("a private key is named as such, and not repeated", () => {
+  const sshPublicKey = "-----BEGIN OPENSSH PRIVATE KEY-----\nb3Blb\n-----END OPENSSH PRIVATE KEY-----\n";
+  expect(complaints(edited("quickstart", { "provider.forwarder.sshPublicKey": sshPublicKey }))).toEqual([
+    "provider.forwarder.sshPublicKey must not be a private key, which belongs to nobody but you; the public half is one line, mostly in the file that ends with .pub",
+  ]);
+});
+
+it("keys are shown with what nobody sees escaped, and cut where they are long", () => {
+  expect(complaints(edited("quickstart", { tags: { "a\u202eb": "x", ["k".repeat(600)]: "x" } }))).toEqual([
+    "tags.a\\u202eb is a key that must not hold control characters or such that turn the direction of text, got U+202E as character 2",
+    `tags.${"k".repeat(79)}… must have a name of 1 to 512 bytes, got 600`,
   ]);
 });
 

@@ -20,6 +20,12 @@ describe("an address that the file gives in a subnet that it makes", () => {
     ]);
   });
 
+  it("is refused once where it is the frontend's", () => {
+    expect(complaints(edited("quickstart", nat("10.0.1.5")))).toEqual([
+      `provider.privateLinkService.natIpAddresses[0] must differ from loadBalancer's address, got "10.0.1.5" again`,
+    ]);
+  });
+
   it.each<[string, Changes, number]>([
     ["the last of those that Azure gives out", nat("10.0.1.6"), 1],
     ["the first above them", nat("10.0.1.7"), 0],

@@ -115,6 +115,12 @@ describe("somebody else's service", () => {
     ]);
   });
 
+  it("is refused where the hand-over is no file, which may never end", () => {
+    expect(refused("", { "service.from": "/dev/zero" })).toEqual([
+      `service.from (line 2) must be a file that can be read, got "/dev/zero"; ${HOW}`,
+    ]);
+  });
+
   it("is refused for host names that are none", () => {
     expect(refused(changed({ host_names: { ...EXAMPLE.provider.host_names, gateway: "APIM" } }))).toEqual([
       expect.stringMatching(/ must hold host names only under provider\.host_names, got \["APIM"\]$/),

@@ -26,14 +26,18 @@ describe("a deployment file", () => {
     [
       "a sequence that does not end",
       "provider: [1\nconsumers: 2\n",
-      "FILE is not YAML:\n- Flow sequence in block collection must be sufficiently indented and end with a ] at line 2, column 1",
+      "FILE is not YAML:\n- the line is indented by too much or too little, or a bracket above is not closed, at line 2, column 1",
     ],
     [
       "a key that stands twice",
       "tags:\n  a: b\n  a: c\n",
-      "FILE is not YAML:\n- Map keys must be unique at line 3, column 3",
+      "FILE is not YAML:\n- a key must not stand twice in a section, at line 3, column 3",
     ],
-    ["a tab", "provider:\n\tname: x\n", "FILE is not YAML:\n- Tabs are not allowed as indentation at line 2, column 1"],
+    [
+      "a tab",
+      "provider:\n\tname: x\n",
+      "FILE is not YAML:\n- lines must be indented with blanks, not with tabs, at line 2, column 1",
+    ],
     [
       "two documents",
       "a: 1\n---\nb: 2\n",
@@ -117,7 +121,9 @@ state: { backend: s3 }
   });
 
   it("is refused for an alias without an anchor", () => {
-    expect(message("provider: *a\n")).toMatch(/^FILE is not YAML:\n- [^\n]*\ba\b[^\n]*$/);
+    expect(message("provider: *a\n")).toBe(
+      'FILE is not YAML:\n- the alias "a" must have an anchor before it, at line 1, column 11',
+    );
   });
 
   it("can use an anchor 150 times", () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { synthesizeInto } from "../../commands/synthesized";
 import { loadDeployment } from "../../lib/deployment/load";
-import { Terraform, withFile } from "../support/synthesized";
+import { Terraform, timed, withFile } from "../support/synthesized";
 import { Changes, complaints, edited, subscription } from "./edited";
 
 /** A consumer like all the others: ten of them share a subscription. */
@@ -63,6 +63,55 @@ describe("many consumers", () => {
       autoApprovalSubscriptionIds: list.slice(0, 100).map(({ subscriptionId }) => subscriptionId as string),
     };
     expect(complaints(file({ consumers: list, "provider.privateLinkService": privateLinkService }))).toEqual([]);
+  });
+
+  describe("with very many host names", () => {
+    const names = (count: number) => Array.from({ length: count }, (_, index) => `api-${index}.example.com`);
+    const all = (changes: Changes) => complaints(JSON.stringify(edited("any-service", changes)));
+    const quickly = (complain: () => string[]) => {
+      const { took, value } = timed(complain);
+      // about a second; comparing each with each takes minutes.
+      expect(took).toBeLessThan(5_000);
+      return value;
+    };
+
+    it("are refused for 101 custom domains, and for 3,000", () => {
+      const of = (count: number) =>
+        file({ consumers: consumers(count > 1000 ? 1000 : 1), "provider.apim.customDomains": names(count) });
+      expect(complaints(of(100))).toEqual([]);
+      expect(complaints(of(101))).toEqual(["provider.apim.customDomains must have at most 100 elements, got 101"]);
+      expect(quickly(() => complaints(of(3000)))).toEqual([
+        "provider.apim.customDomains must have at most 100 elements, got 3000",
+      ]);
+    });
+
+    it("are taken for 1,000 of a target, which is as many zones as a network can have", () => {
+      expect(quickly(() => all({ consumers: consumers(1000), "provider.target.hostNames": names(1000) }))).toEqual([]);
+      expect(all({ consumers: consumers(1), "provider.target.hostNames": names(1001) })).toEqual([
+        "provider.target.hostNames must have at most 1000 elements, got 1001",
+      ]);
+    });
+
+    it("are refused once each for one zone that all of them would write 1,000 records into", () => {
+      const dns = { existingZones: [{ name: "example.com", resourceGroup: "rg", subscriptionId: subscription(9) }] };
+      const list = consumers(100).map((one) => ({ ...one, dns }));
+      const said = quickly(() => all({ consumers: list, "provider.target.hostNames": names(1000) }));
+      expect(said[0]).toBe(
+        'consumers[1].dns.existingZones[0].name must be another zone than where api-0.example.com has a record already, got "example.com" again',
+      );
+      expect(said.at(-1)).toBe("and 74 more");
+    });
+
+    it("are refused for 1,001 existing zones", () => {
+      const zones = (count: number) => ({
+        existingZones: names(count).map((name) => ({ name, resourceGroup: "rg-dns" })),
+      });
+      const one = (count: number) => [{ ...consumer(1), dns: zones(count) }];
+      expect(all({ consumers: one(1000), "provider.target.hostNames": names(1000) })).toEqual([]);
+      expect(all({ consumers: one(1001), "provider.target.hostNames": names(1000) })).toEqual([
+        "consumers[0].dns.existingZones must have at most 1000 elements, got 1001",
+      ]);
+    });
   });
 
   describe("leave each other alone", () => {

@@ -35,6 +35,14 @@ describe("consumers in one existing network", () => {
     expect(two(first, second)).toEqual([overlap(first, second)]);
   });
 
+  it("are not told of zones besides where their subnets overlap: they were meant to be in two networks", () => {
+    const zones = { "consumers.0.dns": {}, "consumers.1.dns": {} };
+    expect(two("10.0.0.0/24", "10.0.0.0/25", zones)).toEqual([overlap("10.0.0.0/24", "10.0.0.0/25")]);
+    expect(two("10.0.0.0/24", "10.0.1.0/24", zones)).toEqual([
+      expect.stringMatching(/^consumers\[1\]\.dns must leave .* links this network to a zone of that name/),
+    ]);
+  });
+
   it.each([
     ["10.0.0.0/24", "10.0.1.0/24"],
     ["10.0.0.0/25", "10.0.0.128/25"],

@@ -76,6 +76,22 @@ describe("the state of a deployment", () => {
     });
   });
 
+  it("cannot be in a group that the same file makes, but in one that exists", () => {
+    const inGroup = (resourceGroup: unknown) =>
+      complaints(
+        edited("cross-tenant", {
+          state: { ...AZURERM, subscriptionId: subscription(1), resourceGroupName: "RG-Private-APIM" },
+          "provider.subscriptionId": subscription(1),
+          "provider.resourceGroup": resourceGroup,
+        }),
+      );
+    expect(inGroup("rg-private-apim")).toEqual([
+      'state.resourceGroupName must exist before this deployment, whose state is kept there, but provider makes "RG-Private-APIM"; choose a group that stays',
+    ]);
+    expect(inGroup({ existing: "rg-private-apim" })).toEqual([]);
+    expect(inGroup("rg-other")).toEqual([]);
+  });
+
   it("is the same for a resource group in capital letters, and for one that exists already", () => {
     const path = (resourceGroup: unknown) =>
       terraforms(undefined, { "provider.resourceGroup": resourceGroup }).provider?.backend.local.path as string;

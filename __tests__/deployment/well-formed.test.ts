@@ -113,6 +113,28 @@ describe("a deployment file is refused", () => {
       ["provider.resourceGroup.existing must be text, got 5"],
     ],
     ["a number for a tag", { tags: { cost: 42 } }, ["tags.cost must be text, got 42"]],
+    ["a list for the provider", { provider: [] }, ["provider must be a section with keys, got []"]],
+    ["text for the provider", { provider: "x" }, ['provider must be a section with keys, got "x"']],
+    ["nothing for the consumers", { consumers: null }, ["consumers must be a list, got null"]],
+    [
+      "consumers under a key that is misspelt",
+      { consumers: undefined, consumer: [] },
+      ["consumer is not a key here; did you mean consumers?"],
+    ],
+    [
+      "a key that means another protocol than any that there is",
+      { "provider.apim.security": { frontendSsl30Enabled: true } },
+      [
+        "provider.apim.security.frontendSsl30Enabled is not a key here; there are frontendTls10Enabled, frontendTls11Enabled, backendTls10Enabled, backendTls11Enabled, tripleDesCiphersEnabled",
+      ],
+    ],
+    [
+      "everybody among those whose requests are granted",
+      { "provider.privateLinkService": { autoApprovalSubscriptionIds: ["*"] } },
+      [
+        'provider.privateLinkService.autoApprovalSubscriptionIds[0] must be a subscription, got "*"; visibility anyoneWithTheAlias is for everybody',
+      ],
+    ],
     ["a list for tags", { tags: ["cost"] }, ['tags must be a section with keys, got ["cost"]']],
     ["text for the state", { state: "local" }, ['state must be a section with keys, got "local"']],
     [

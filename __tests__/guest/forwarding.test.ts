@@ -72,7 +72,7 @@ it("refuses more ports than an interface can have rules", () => {
 it("refuses to forward to the machine's own services", () => {
   expect(complaints({ targetAddress: "169.254.169.254" })).toEqual([
     expect.stringMatching(
-      /^targetAddress must be an address to forward to, got "169.254.169.254": the metadata service/,
+      /^targetAddress must be an address to forward to and not the metadata service .*, got "169.254.169.254"$/,
     ),
   ]);
 });

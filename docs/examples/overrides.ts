@@ -9,7 +9,7 @@ const { provider } = defineChosenDeployment(app, process.env);
 const apim = provider?.vnet.apim;
 if (apim instanceof InternalApim) apim.apiManagement.putIdentity({ type: "SystemAssigned" });
 
-// anything else, under Terraform's own name: a service that is replaced has another alias, which ends every connection.
-provider?.service.service.addOverride("lifecycle.prevent_destroy", true);
+// anything else, under Terraform's own name: how long Terraform waits until Azure has made the service.
+provider?.service.service.addOverride("timeouts.create", "90m");
 
 app.synth();

@@ -8,6 +8,9 @@ import { both, Check, known, matching, shown } from "./check";
  */
 const OLDEST_APIM_VERSION_OF_AZURERM = "2022-08-01";
 
+/** The first version of that API: https://github.com/Azure/azure-rest-api-specs, specification/apimanagement */
+const FIRST_APIM_VERSION = "2016-07-07";
+
 const shape = matching(/^\d{4}-\d{2}-\d{2}(-preview)?$/, "the version of an API, a date such as 2021-08-01");
 
 /**
@@ -19,6 +22,9 @@ export const minApiVersion: Check<string> = both(
   known((value) => {
     const date = value.slice(0, 10);
     if (!isDate(date)) return `must be a date of the calendar, got ${shown(value)}`;
+    if (date < FIRST_APIM_VERSION) {
+      return `must be ${FIRST_APIM_VERSION} or newer, the first version of the API, got ${shown(value)}`;
+    }
     return date > OLDEST_APIM_VERSION_OF_AZURERM
       ? `must be ${OLDEST_APIM_VERSION_OF_AZURERM} or older, or azurerm, which calls that version, is locked out, got ${shown(value)}`
       : undefined;

@@ -29,8 +29,17 @@ const MAX_SHOWN = 80;
 export function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return String(value);
-  const text = JSON.stringify(value);
-  return escaped(text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text);
+  return escaped(cut(JSON.stringify(value)));
+}
+
+function cut(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
+}
+
+/** Words of a list in a complaint, the first few of many. */
+export function someOf(words: readonly string[]): string {
+  const more = words.length - 10;
+  return more > 0 ? `${words.slice(0, 10).join(", ")} and ${more} more` : words.join(", ");
 }
 
 function escaped(text: string): string {
@@ -119,12 +128,13 @@ function keys(path: PropertyKey | readonly PropertyKey[]): readonly PropertyKey[
   return typeof path === "object" ? path : [path];
 }
 
-/** A path as people write it: `consumers[0].network.subnet`. */
+/** A path as people write it: `consumers[0].network.subnet`; what nobody sees in its keys is escaped, and long keys are cut. */
 export function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
-    "",
-  );
+  return path.reduce<string>((text, key) => {
+    if (typeof key === "number") return `${text}[${key}]`;
+    const word = escaped(cut(String(key)));
+    return text === "" ? word : `${text}.${word}`;
+  }, "");
 }
 
 /** Throws one error that lists every problem of a construct's props; does nothing when there is none. */

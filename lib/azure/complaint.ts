@@ -72,7 +72,7 @@ function unknownKey(key: string, keys: readonly string[]): string {
           keys.map((other) => other.toLowerCase()),
         )
       : "";
-  return distance(written, near) <= Math.max(1, Math.floor(near.length / 4))
+  return distance(written, near) <= Math.min(3, Math.max(1, Math.floor(near.length / 4)))
     ? `is not a key here; did you mean ${keys.find((other) => other.toLowerCase() === near)}?`
     : `is not a key here; there are ${keys.join(", ")}`;
 }

@@ -153,7 +153,8 @@ export function roomProblems(subnet: NamedPrefix, needed: number, what: string):
 /** Addresses outside their subnet, among those that Azure keeps, or given out twice. */
 export function addressProblems(addresses: readonly NamedAddress[], subnetPrefix: string): Problem[] {
   const range = parsed(subnetPrefix);
-  return addresses.flatMap(({ path, address }, index): Problem[] => {
+  const given = new Set<string>();
+  return addresses.flatMap(({ path, address }): Problem[] => {
     const known = parsed(address);
     if (known === undefined) return [];
     if (range !== undefined && !known.isInSubnet(range)) {
@@ -167,8 +168,9 @@ export function addressProblems(addresses: readonly NamedAddress[], subnetPrefix
         },
       ];
     }
-    const twin = addresses.slice(0, index).find((other) => other.address === address);
-    return twin ? [{ path, complaint: `must not be given out twice, got ${shown(address)} again` }] : [];
+    if (given.has(address)) return [{ path, complaint: `must not be given out twice, got ${shown(address)} again` }];
+    given.add(address);
+    return [];
   });
 }
 

@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import { accountId, subscriptionId } from "./account";
+import { accountId } from "./account";
 import { both, Check, matching, Problem } from "./check";
 import { uuid } from "./names";
 import { listOnce } from "./setting";
@@ -25,14 +25,11 @@ export const privateLinkServiceAlias: Check<string> = matching(
 /** The message of a connection request; azurerm refuses a manual connection without one. */
 export const requestMessage: Check<string> = both(bytesOf(1, 140), visibleText);
 
-/** A list of subscriptions. */
-export const subscriptionList = listOnce(subscriptionId).max(MAX_LISTED_SUBSCRIPTIONS);
-
 const notEverybody: Check<string> = (id) =>
   id === "*" ? 'must be a subscription, got "*"; visibility anyoneWithTheAlias is for everybody' : undefined;
 
-/** The subscriptions that a service is visible to. */
-export const visibilityList = listOnce(accountId(both(notEverybody, uuid))).max(MAX_LISTED_SUBSCRIPTIONS);
+/** The subscriptions that a service is visible to, or whose requests are granted at once. */
+export const subscriptionList = listOnce(accountId(both(notEverybody, uuid))).max(MAX_LISTED_SUBSCRIPTIONS);
 
 /** Auto-approved subscriptions to which the service is not visible; Azure wants a subset. */
 export function subsetProblems(
@@ -40,10 +37,10 @@ export function subsetProblems(
   approved: readonly string[],
   visible: readonly string[] | undefined,
 ): Problem[] {
-  if (visible === undefined) return [];
+  if (visible === undefined || visible.some((id) => Token.isUnresolved(id))) return [];
+  const seen = new Set(visible.map((id) => id.toLowerCase()));
   return approved.flatMap((id, index) =>
-    Token.isUnresolved(id) ||
-    visible.some((other) => Token.isUnresolved(other) || other.toLowerCase() === id.toLowerCase())
+    Token.isUnresolved(id) || seen.has(id.toLowerCase())
       ? []
       : [
           {

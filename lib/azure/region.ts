@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { check, isToken, known, Problem, shown } from "./check";
+import { nearestText } from "./nearest";
 import { flag, text } from "./setting";
 
 // The regions of Azure's public cloud by their programmatic names, and whether they have availability zones.
@@ -70,7 +70,7 @@ export function unlistedRegionProblems(location: string, allowed: boolean): Prob
   return check("location", location, (name) =>
     allowed || isToken(name) || ZONES.has(name)
       ? undefined
-      : `must be a region of Azure, got ${shown(name)}; the nearest name is ${closest(name, [...KNOWN_REGIONS])}; set allowUnlistedRegion: true if it is newer than this product`,
+      : `must be a region of Azure, got ${shown(name)}${nearestText(name, KNOWN_REGIONS)}; set allowUnlistedRegion: true if it is newer than this product`,
   );
 }
 

@@ -1,12 +1,19 @@
-import { Check, known, shown } from "./check";
+import { both, Check, known, shown } from "./check";
 import { visibleText } from "./text";
+
+/** Text that is no private key; what is one is not shown. */
+export const noPrivateKey: Check<string> = known((value) =>
+  /-----BEGIN [A-Z\d ]*PRIVATE KEY-----|^PuTTY-User-Key-File-/.test(value)
+    ? "must not be a private key, which belongs to nobody but you; the public half is one line, mostly in the file that ends with .pub"
+    : undefined,
+);
 
 /**
  * The line of an OpenSSH public key: RSA with 2,048 bits or more, or Ed25519, as Azure and azurerm accept. azurerm decodes
  * strictly (internal/services/compute/validate/ssh_key.go at v4.81.0, golang.org/x/crypto/ssh), so this does too: padded
  * base64 and nothing else, an odd exponent of at most 24 bits. One line end may follow.
  */
-export const sshPublicKey: Check<string> = known(
+const publicKeyLine: Check<string> = known(
   (value) => {
     const line = value.replace(/\r?\n$/, "");
     const [type = "", blob = ""] = line.split(" ").filter((word) => word !== "");
@@ -19,6 +26,9 @@ export const sshPublicKey: Check<string> = known(
     patternErrorMessage: "must be the one line of an OpenSSH public key",
   },
 );
+
+/** The line of an OpenSSH public key that Azure takes. */
+export const sshPublicKey: Check<string> = both(noPrivateKey, publicKeyLine);
 
 function isAccepted(type: string, blob: Buffer | undefined): boolean {
   const [named, first, second, ...more] = blob === undefined ? [] : sshFields(blob);

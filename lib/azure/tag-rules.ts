@@ -68,30 +68,6 @@ export function zonesKeepTag(name: string): boolean {
   return /^(?!\d)[\w.-]*\w$/.test(name);
 }
 
-/** Tags that a private DNS zone would drop, and more than it takes. */
-export function zoneTagProblems(tags: Tags): Problem[] {
-  const names = Object.keys(tags);
-  const tooMany =
-    names.length > TAG_LIMITS.zoneTags
-      ? [
-          {
-            path: [],
-            complaint: `must be at most ${TAG_LIMITS.zoneTags} tags, which is what private DNS zones take, got ${names.length}`,
-          },
-        ]
-      : [];
-  return [
-    ...tooMany,
-    ...names
-      .filter((name) => !zonesKeepTag(name))
-      .map((name) => ({
-        path: [name],
-        complaint:
-          "must have a name of ASCII letters, digits, '.', '-' or '_', not beginning with a digit and not ending with '.' or '-', because private DNS zones drop others",
-      })),
-  ];
-}
-
 /** The tags that a private DNS zone takes, in their order: those whose names it keeps, and no more than it can have. */
 export function zoneTags(tags: Tags): Tags {
   const kept = Object.entries(tags).filter(([name]) => zonesKeepTag(name));

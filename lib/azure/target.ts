@@ -9,12 +9,12 @@ import { both, Check, isToken, known, shown } from "./check";
 const NO_TARGETS: readonly (readonly [prefix: string, what: string])[] = [
   ["169.254.169.254/32", "the metadata service of the machine that forwards, which would give its identity away"],
   ["168.63.129.16/32", "the platform of the machine that forwards, which would give its settings away"],
-  ["169.254.0.0/16", "link-local"],
+  ["169.254.0.0/16", "a link-local one"],
   ["127.0.0.0/8", "the loopback of the machine that forwards"],
-  ["0.0.0.0/8", "no address of a host"],
-  ["224.0.0.0/4", "multicast"],
-  ["255.255.255.255/32", "broadcast"],
-  ["240.0.0.0/4", "reserved"],
+  ["0.0.0.0/8", "of a range that no host has"],
+  ["224.0.0.0/4", "one for multicast"],
+  ["255.255.255.255/32", "the one for broadcasts"],
+  ["240.0.0.0/4", "a reserved one"],
 ];
 
 /** A prefix for documentation, of which the forwarder's guest uses a part within its machine. */
@@ -25,7 +25,7 @@ export const targetAddress: Check<string> = both(
   ipv4Address,
   known((value) => {
     const reserved = NO_TARGETS.find(([prefix]) => inside(value, prefix) === true);
-    if (reserved !== undefined) return `must be an address to forward to, got ${shown(value)}: ${reserved[1]}`;
+    if (reserved !== undefined) return `must be an address to forward to and not ${reserved[1]}, got ${shown(value)}`;
     return inside(value, GUEST_PREFIX) === true
       ? `must not lie in ${GUEST_PREFIX}, of which the guest uses a part, got ${shown(value)}`
       : undefined;

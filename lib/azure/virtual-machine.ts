@@ -48,3 +48,6 @@ export const OS_DISK_TYPES = [
 
 /** A word of an image's name in the marketplace. */
 export const imageWord = matching(/^[\w.-]{1,128}$/, "1 to 128 letters, digits, '_', '.' or '-'");
+
+/** https://learn.microsoft.com/rest/api/compute/virtual-machines/create-or-update#imagereference: "Major.Minor.Build or 'latest'" */
+export const imageVersion = matching(/^(latest|\d+\.\d+\.\d+)$/, "latest or a version such as 24.04.202511010");

@@ -1,5 +1,5 @@
-import { closest } from "fastest-levenshtein";
 import { both, Check, check, isToken, known, matching, Problem, shown } from "./check";
+import { nearestText } from "./nearest";
 import { flag } from "./setting";
 import { VM_SIZES } from "./vm-sizes";
 
@@ -100,6 +100,8 @@ export const trustedLaunchSize: Check<string> = both(
   ),
 );
 
+const ARM = /^[A-Z]+\d+(-\d+)?[a-z]*p/;
+
 /**
  * A size that can boot an image for x64 processors; a `p` among the letters behind the number of vCPUs says Arm.
  * https://learn.microsoft.com/azure/virtual-machines/vm-naming-conventions
@@ -108,7 +110,7 @@ export const x64Size: Check<string> = both(
   trustedLaunchSize,
   known(
     (size) =>
-      /^[A-Z]+\d+(-\d+)?[a-z]*p/.test(bareName(size))
+      ARM.test(bareName(size))
         ? `must be an x64 size, because the image is for x64, got the Arm size ${shown(size)}`
         : undefined,
     { pattern: "^(?!Standard_[A-Z]+\\d+(-\\d+)?[a-z]*p)", patternErrorMessage: "must be an x64 size" },
@@ -130,12 +132,18 @@ export const windowsSize: Check<string> = both(
 /** The key by which somebody says that a size exists although it is not known here. */
 export const allowUnlistedSize = flag().default(false);
 
+/** The sizes that could stand in the place of one: those that can boot, for Arm where it says Arm itself. */
+function acceptedLike(size: string): string[] {
+  const arm = ARM.test(bareName(size));
+  return VM_SIZES.filter((other) => ARM.test(bareName(other)) === arm && trustedLaunchSize(other) === undefined);
+}
+
 /** Why a size is none that is known here, unless somebody says that it exists. */
 export function unlistedSizeProblems(size: string, allowed: boolean): Problem[] {
   return check("size", size, (name) =>
     allowed || isToken(name) || spelling(name) !== undefined
       ? undefined
-      : `must be a size that Azure has, got ${shown(name)}; the nearest name is ${closest(name, VM_SIZES)}; set allowUnlistedSize: true if it is newer than this product`,
+      : `must be a size that Azure has, got ${shown(name)}${nearestText(name, acceptedLike(name))}; set allowUnlistedSize: true if it is newer than this product`,
   );
 }
 

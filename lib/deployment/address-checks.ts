@@ -1,5 +1,6 @@
 import { check, Problem, shown } from "../azure/check";
 import { addressProblems, NamedAddress, roomProblems } from "../azure/ip";
+import { beside } from "../azure/settled";
 import { targetProblem } from "../azure/target";
 import { addressUse } from "./address-plan";
 import { givenAddresses, givenAddressProblems, PlacedParts } from "./given-addresses";
@@ -19,15 +20,16 @@ export function addressPlanProblems(provider: Partial<ProviderSection>): Problem
     subnet?.kind === "new" ? [subnet.addressPrefix] : [],
   );
   const machineSubnet = network.subnets.forwarder ?? network.subnets.privateLinkService;
-  return [
-    // what is wrong with one address alone is said by its own part; here only what two of them do to each other.
-    ...twins([...frontend, ...nat, ...machines, ...destination]),
+  // what is wrong with one address alone is said by its own part; here only what two of them do to each other.
+  const same = twins([...frontend, ...nat, ...machines, ...destination]);
+  const others = [
     ...destination.flatMap(({ path, address }) => check(path, address, (known) => targetProblem(known, made))),
     ...addressProblems(machines, machineSubnet.kind === "new" ? machineSubnet.addressPrefix : ""),
     ...roomIn("privateLinkService", parts),
     ...roomIn("forwarder", parts),
     ...givenAddressProblems(parts),
   ];
+  return [...same, ...beside(same, others)];
 }
 
 /** A subnet without room for all that stands in it. */
@@ -46,9 +48,13 @@ function roomIn(role: "privateLinkService" | "forwarder", parts: PlacedParts): P
 }
 
 function twins(addresses: readonly NamedAddress[]): Problem[] {
-  return addresses.flatMap(({ path, address }, index) => {
-    const twin = addresses.slice(0, index).find((other) => other.address === address && other.path[0] !== path[0]);
-    return twin
+  const first = new Map<string, NamedAddress>();
+  return addresses.flatMap((named) => {
+    const { path, address } = named;
+    const twin = first.get(address);
+    if (twin === undefined) first.set(address, named);
+    // what one part gives twice it says itself.
+    return twin !== undefined && twin.path[0] !== path[0]
       ? [{ path, complaint: `must differ from ${String(twin.path[0])}'s address, got ${shown(address)} again` }]
       : [];
   });

@@ -8,10 +8,11 @@ import { consumerProblems } from "./consumer-checks";
 import { meetingProblems } from "./meeting-checks";
 import { ConsumerSection } from "./consumer-section";
 import { ForeignService } from "./deployment";
-import { existingThingsProblems } from "./existing-things";
+import { existingThingsProblems, stateGroupProblems } from "./existing-things";
 import { oneNetworkProblems } from "./one-network";
 import { providerHostNames, providerProblems, zonePath } from "./provider-checks";
 import { ProviderSection } from "./provider-section";
+import { StateSettings } from "./state-settings";
 import { sidesOf } from "./sides";
 
 /** What the parts of a deployment file say, as far as they are well-formed. */
@@ -20,7 +21,9 @@ export interface Parts {
   readonly service?: ForeignService;
   /** Whether the service was read from a hand-over. */
   readonly handedOver?: boolean;
+  /** Undefined where it is not known which there are. */
   readonly consumers?: readonly Partial<ConsumerSection>[];
+  readonly state?: StateSettings;
 }
 
 /** What is wrong between the parts of a deployment file. */
@@ -30,6 +33,7 @@ export function deploymentProblems(parts: Parts): Problem[] {
   // whatever APIM is behind, 443 is among its ports, or that is said of the ports.
   const ports = provider?.target ? provider.forwarder?.ports : undefined;
   const sides = sidesOf(provider, consumers);
+  const inOneNetwork = oneNetworkProblems(sides);
   const ofProvider = provider ? prefixed("provider", providerProblems(provider)) : [];
   return [
     ...ofProvider,
@@ -38,16 +42,25 @@ export function deploymentProblems(parts: Parts): Problem[] {
     ...consumers.flatMap((consumer, index) =>
       prefixed(["consumers", index], consumerProblems(consumer, hostNames, ports)),
     ),
-    ...(provider ? meetingProblems(provider, consumers) : []),
+    ...(provider && parts.consumers ? meetingProblems(provider, consumers) : []),
     ...existingThingsProblems(sides, hostNames),
-    ...oneNetworkProblems(sides),
-    ...uniquenessProblems(provider, consumers, hostNames),
+    ...(parts.state ? stateGroupProblems(sides, parts.state) : []),
+    ...inOneNetwork,
+    ...besideOverlaps(inOneNetwork, uniquenessProblems(provider, consumers, hostNames)),
   ];
+}
+
+/** Without what follows from two networks being one: whose subnets overlap was meant to have another network. */
+function besideOverlaps(overlaps: readonly Problem[], problems: readonly Problem[]): Problem[] {
+  const sides = new Set(overlaps.map(({ path }) => path[1]));
+  return problems.filter(({ path: [, consumer, key] }) => key !== "dns" || !sides.has(consumer ?? ""));
 }
 
 /** Host names that cannot be the zones that consumers make of them, each said once, where it is written. */
 function zoneProblems({ provider, handedOver, consumers = [] }: Parts, hostNames: HostNames): Problem[] {
-  const zones = new Set(consumers.flatMap((consumer) => zonesOf(consumer, hostNames)));
+  // a thousand consumers have mostly the same list.
+  const lists = new Set(consumers.map((consumer) => zonesOf(consumer, hostNames)));
+  const zones = new Set([...lists].flat());
   const path = (zone: string) => {
     if (provider) return ["provider", ...zonePath(provider, zone)];
     return handedOver ? ["service", "from"] : ["service", "hostNames", Object.keys(hostNames).indexOf(zone)];

@@ -1,6 +1,6 @@
 import { shown } from "../azure/check";
 import { chosenHostNames, HostNames } from "../dns/host-names";
-import { holds, hostScoped } from "../dns/private-dns-settings";
+import { hostScoped } from "../dns/private-dns-settings";
 import { machinesOf } from "../provider/forwarder-settings";
 import { groupKey, madeSubnets, networkKey, Side } from "./sides";
 
@@ -15,13 +15,21 @@ export interface Claim {
   readonly shared?: boolean;
 }
 
-/** All that a side makes which can be made once only. */
-export function claimsOf(side: Side, hostNames: HostNames): Claim[] {
+/** What is known of all sides before their claims are compared, so that what cannot collide is not listed. */
+export interface Neighbours {
+  /** Whether another side has the same group, network or existing zone. */
+  shared(key: string): boolean;
+  /** Whether no side before had the same host names in the same place; their claims are the same. */
+  first(key: string, hostNames: readonly string[]): boolean;
+}
+
+/** All that a side makes which can be made once only, as far as another side could make it too. */
+export function claimsOf(side: Side, hostNames: HostNames, neighbours: Neighbours): Claim[] {
   return [
     ...ofGroup(side),
     ...ofForwarders(side),
     ...ofConsumer(side),
-    ...ofZones(side, hostNames),
+    ...ofZones(side, hostNames, neighbours),
     ...ofNetwork(side),
   ];
 }
@@ -82,9 +90,11 @@ function ofConsumer(side: Side): Claim[] {
   ];
 }
 
+const NO_ZONES: readonly string[] = [];
+
 /** The zones that a side makes. */
-export function zonesOf({ dns }: Side, hostNames: HostNames): string[] {
-  return dns === undefined ? [] : hostScoped(namesOf(dns, hostNames), dns);
+export function zonesOf({ dns }: Side, hostNames: HostNames): readonly string[] {
+  return dns === undefined ? NO_ZONES : hostScoped(namesOf(dns, hostNames), dns);
 }
 
 /** What identifies a zone in all of Azure, by the key of its group. */
@@ -92,35 +102,41 @@ export function zoneKey(group: string, name: string): string {
   return `zone ${group}/${name}`.toLowerCase();
 }
 
-function namesOf(dns: NonNullable<Side["dns"]>, hostNames: HostNames): string[] {
+function namesOf(dns: NonNullable<Side["dns"]>, hostNames: HostNames): readonly string[] {
   return chosenHostNames(hostNames, "endpoints" in dns ? dns.endpoints : undefined);
 }
 
 /** The zones that a side makes in its group, the links of its network, and its records in zones that exist. */
-function ofZones(side: Side, hostNames: HostNames): Claim[] {
+function ofZones(side: Side, hostNames: HostNames, neighbours: Neighbours): Claim[] {
   const { dns } = side;
   const group = groupKey(side);
   if (group === undefined || dns === undefined) return [];
   const zones = zonesOf(side, hostNames);
+  const home = networkKey(side);
   return [
-    ...zones.map((zone) => ({
+    ...(neighbours.shared(group) ? listedOnce(neighbours, group, zones) : []).map((zone) => ({
       key: zoneKey(group, zone),
       path: ["resourceGroup"],
       complaint: `must be another than where the zone ${zone} is made already; or leave the zones to one of them with dns.zones: none`,
     })),
-    ...linkClaims(side, zones, dns.existingZones),
-    ...recordClaims(side, namesOf(dns, hostNames)),
+    ...(home !== undefined && neighbours.shared(home)
+      ? linkClaims(home, listedOnce(neighbours, home, zones), dns.existingZones)
+      : []),
+    ...recordClaims(side, namesOf(dns, hostNames), neighbours),
   ];
+}
+
+/** Host names that are claimed; of those that another side claims in the same place, one is enough to say so. */
+function listedOnce(neighbours: Neighbours, key: string, hostNames: readonly string[]): readonly string[] {
+  return neighbours.first(key, hostNames) ? hostNames : hostNames.slice(0, 1);
 }
 
 /** The zones that a network is linked to; it cannot be linked to two of one name. */
 function linkClaims(
-  side: Side,
+  home: string,
   zones: readonly string[],
   existing: readonly { name: string; linked: boolean }[],
 ): Claim[] {
-  const home = networkKey(side);
-  if (home === undefined) return [];
   const claim = (kind: string, zone: string, remedy: string, shared?: boolean): Claim => ({
     key: `${kind} ${home}/${zone}`.toLowerCase(),
     path: ["dns"],
@@ -139,17 +155,26 @@ function linkClaims(
   ];
 }
 
-/** The records in zones that exist: two consumers cannot give one name two addresses in one zone. */
-function recordClaims({ subscriptionId, dns }: Side, hostNames: readonly string[]): Claim[] {
-  return (dns?.existingZones ?? []).flatMap((zone, index) =>
-    hostNames
-      .filter((hostName) => holds(zone, hostName))
-      .map((hostName) => ({
-        key: `record ${zone.subscriptionId ?? subscriptionId}/${zone.resourceGroup}/${zone.name}/${hostName}`.toLowerCase(),
-        path: ["dns", "existingZones", index, "name"],
-        complaint: `must be another zone than where ${hostName} has a record already, got ${shown(zone.name)} again`,
-      })),
+/** What identifies an existing zone that a side uses. */
+export function existingZoneKeys({ subscriptionId, dns }: Side): string[] {
+  return (dns?.existingZones ?? []).map((zone) =>
+    `record ${zone.subscriptionId ?? subscriptionId}/${zone.resourceGroup}/${zone.name}`.toLowerCase(),
   );
+}
+
+/** The records in zones that exist: two consumers cannot give one name two addresses in one zone. */
+function recordClaims(side: Side, hostNames: readonly string[], neighbours: Neighbours): Claim[] {
+  const keys = existingZoneKeys(side);
+  return (side.dns?.existingZones ?? []).flatMap((zone, index) => {
+    const key = keys[index] ?? "";
+    if (!neighbours.shared(key)) return [];
+    const held = hostNames.filter((hostName) => `.${hostName}`.endsWith(`.${zone.name}`));
+    return (neighbours.first(key, hostNames) ? held : held.slice(0, 1)).map((hostName) => ({
+      key: `${key}/${hostName}`.toLowerCase(),
+      path: ["dns", "existingZones", index, "name"],
+      complaint: `must be another zone than where ${hostName} has a record already, got ${shown(zone.name)} again`,
+    }));
+  });
 }
 
 function stackName(name: string): Claim {

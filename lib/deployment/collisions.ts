@@ -2,8 +2,8 @@ import { pathText, Problem } from "../azure/check";
 import { HostNames } from "../dns/host-names";
 import { ConsumerSection } from "./consumer-section";
 import { ProviderSection } from "./provider-section";
-import { claimsOf } from "./claims";
-import { groupKey, sidesOf } from "./sides";
+import { claimsOf, existingZoneKeys, Neighbours } from "./claims";
+import { groupKey, networkKey, Side, sidesOf } from "./sides";
 
 /** What two parts of one file would both make. */
 export function uniquenessProblems(
@@ -12,7 +12,8 @@ export function uniquenessProblems(
   hostNames: HostNames,
 ): Problem[] {
   const sides = sidesOf(provider, consumers).map(({ side }) => side);
-  const made = sides.map((side) => claimsOf(side, hostNames));
+  const neighbours = neighboursOf(sides);
+  const made = sides.map((side) => claimsOf(side, hostNames, neighbours));
   const first = new Map(
     made.flatMap((claims, side) => claims.map(({ key, shared }) => [key, { side, shared }] as const)).reverse(),
   );
@@ -34,4 +35,22 @@ export function uniquenessProblems(
       return [...once.values()].reverse().map(({ path, complaint }) => ({ path: [...at, ...path], complaint }));
     }),
   ];
+}
+
+function neighboursOf(sides: readonly Side[]): Neighbours {
+  const users = new Map<string, number>();
+  for (const side of sides) {
+    for (const key of new Set([groupKey(side), networkKey(side), ...existingZoneKeys(side)])) {
+      if (key !== undefined) users.set(key, (users.get(key) ?? 0) + 1);
+    }
+  }
+  const seen = new Map<string, Set<readonly string[]>>();
+  return {
+    shared: (key) => (users.get(key) ?? 0) > 1,
+    first: (key, hostNames) => {
+      const lists = seen.get(key) ?? new Set();
+      seen.set(key, lists);
+      return lists.size < lists.add(hostNames).size;
+    },
+  };
 }

@@ -1,10 +1,10 @@
 import { APIM_ENDPOINTS } from "../azure/api-management";
-import { prefixed, Problem } from "../azure/check";
+import { prefixed, Problem, someOf } from "../azure/check";
 import { unlistedRegionProblems } from "../azure/region";
 import { consumerNetworkProblems } from "../consumer/consumer-network-settings";
 import { reachabilityProbeProblems } from "../consumer/reachability-probe-settings";
 import { chosenHostNames, HostNames } from "../dns/host-names";
-import { holds, privateDnsProblems } from "../dns/private-dns-settings";
+import { existingZonesProblems, outside } from "../dns/private-dns-settings";
 import { ConsumerSection } from "./consumer-section";
 
 /** What is wrong between the settings of one consumer's section, seen alone; `hostNames` are the service's. */
@@ -19,7 +19,7 @@ export function consumerProblems(
     ...(location === undefined ? [] : unlistedRegionProblems(location, allowUnlistedRegion)),
     ...(network ? prefixed("network", consumerNetworkProblems(network)) : []),
     ...ofEndpoints,
-    ...(dns ? dnsProblems(chosen, dns) : []),
+    ...(dns ? prefixed("dns", existingZonesProblems(chosen, dns.existingZones)) : []),
     ...(reachabilityProbe
       ? [
           ...prefixed("reachabilityProbe", reachabilityProbeProblems(reachabilityProbe)),
@@ -40,7 +40,7 @@ function endpointsProblems(
   if (endpoints === undefined || names.length === 0) return [];
   const path = ["dns", "endpoints"];
   if (!APIM_ENDPOINTS.some((endpoint) => endpoint in all)) {
-    return [{ path, complaint: `must be left out: only APIM has end points, the service has ${names.join(", ")}` }];
+    return [{ path, complaint: `must be left out: only APIM has end points, the service has ${someOf(names)}` }];
   }
   return endpoints.length === 0 && chosen.length === 0
     ? [{ path, complaint: "must have an end point: no host name is left that could lead to the endpoint, got []" }]
@@ -66,21 +66,13 @@ function unresolved(
   { zones, existingZones }: ConsumerSection["dns"],
   hostNames: readonly string[],
 ): Problem[] {
-  const lost = hostNames.filter((hostName) => !existingZones.some((zone) => holds(zone, hostName)));
+  const lost = outside(hostNames, existingZones);
   return network.kind === "existing" || zones !== "none" || lost.length === 0
     ? []
     : [
         {
           path: ["dns", "zones"],
-          complaint: `must be hostScoped for the reachabilityProbe: in a network that is made nothing else resolves ${lost.join(", ")}, got "none"`,
+          complaint: `must be hostScoped for the reachabilityProbe: in a network that is made nothing else resolves ${someOf(lost)}, got "none"`,
         },
       ];
-}
-
-/** What is wrong with existing zones; the host names are not the consumer's own, and are judged where they are written. */
-function dnsProblems(hostNames: readonly string[], dns: ConsumerSection["dns"]): Problem[] {
-  return prefixed(
-    "dns",
-    privateDnsProblems(hostNames, dns).filter(({ path }) => path[0] !== "hostNames"),
-  );
 }

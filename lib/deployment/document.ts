@@ -1,28 +1,21 @@
 import { readFileSync, statSync } from "node:fs";
-import {
-  Alias,
-  Document,
-  isAlias,
-  isCollection,
-  isNode,
-  isPair,
-  isScalar,
-  LineCounter,
-  parseDocument,
-  visit,
-} from "yaml";
-import { Problem } from "../azure/check";
+import { Alias, Document, isAlias, isCollection, isNode, isPair, isScalar, LineCounter, Node, visit } from "yaml";
+import { Problem, shown } from "../azure/check";
 import { DeploymentError } from "./deployment-error";
+import { MAX_DEPTH, NESTED, sizeProblem, textProblem } from "./yaml-limits";
+import { composed, YAML_MISTAKES } from "./yaml-mistakes";
 
-// more than any deployment needs: a thousand consumers in thirty lines each are half of it. What is larger would keep
-// whoever reads it busy for seconds.
-const MAX_BYTES = 1024 * 1024;
-const MAX_PARTS = 60_000;
+// with all anchors written out.
 const MAX_VALUES = 250_000;
 // the longest list that Azure takes anywhere: the prefixes of one security rule,
 // https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits#network-security-group
 const MAX_ELEMENTS = 4000;
-const MAX_DEPTH = 100;
+// as much of what is no YAML as somebody reads.
+const MAX_SAID = 10;
+
+// what a tag can say of a value without making something else of it than text, a number, true, false, nothing, a list or a
+// section; `!!binary` and `!!timestamp` do, and `!` alone means text.
+const PLAIN_TAGS = /^(!|tag:yaml\.org,2002:(bool|float|int|map|merge|null|seq|str))$/;
 
 /** A deployment file as it is written: its value, and where in the file each part of it stands. */
 export interface DeploymentDocument {
@@ -41,7 +34,7 @@ export function readDocument(path: string): DeploymentDocument {
   const text = textOf(path, refuse);
   const lines = new LineCounter();
   const document = parsed(text, lines, refuse);
-  judgeCollections(document, lines, refuse);
+  judgeNodes(document, lines, refuse);
   const values = countValues(document);
   if (values === undefined)
     throw refuse("is not YAML that can be read: an anchor stands for something that holds itself");
@@ -60,19 +53,6 @@ export function readDocument(path: string): DeploymentDocument {
   };
 }
 
-const NESTED = "is not YAML that can be read: it is nested too deeply";
-
-/** About how many sections and lists a text opens within each other; the parser takes long over thousands. */
-function deepest(text: string): number {
-  let depth = 0;
-  let most = 0;
-  for (const [mark] of text.matchAll(/[[{\]}]/g)) {
-    depth = mark === "[" || mark === "{" ? depth + 1 : Math.max(0, depth - 1);
-    most = Math.max(most, depth);
-  }
-  return /(?:[-?] ){100}|(?:[^\s:,[\]{}]{0,20}: ){100}/.test(text) ? MAX_DEPTH + 1 : most;
-}
-
 type Refuse = (complaint: string) => DeploymentError;
 
 function textOf(path: string, refuse: Refuse): string {
@@ -80,40 +60,37 @@ function textOf(path: string, refuse: Refuse): string {
   if (file?.isFile() !== true) {
     throw new DeploymentError(`there is no deployment file ${path}; DEPLOYMENT=path chooses one`);
   }
-  if (file.size > MAX_BYTES) throw refuse(`must have at most ${MAX_BYTES} bytes, got ${file.size}`);
+  const tooLarge = sizeProblem(file.size);
+  if (tooLarge !== undefined) throw refuse(tooLarge);
   const text = readFileSync(path, "utf8");
-  const parts = text.match(/[\n,]/g)?.length ?? 0;
-  if (parts > MAX_PARTS) throw refuse(`must have at most ${MAX_PARTS} lines and commas, got ${parts}`);
-  if (deepest(text) > MAX_DEPTH) throw refuse(NESTED);
+  const tooMuch = textProblem(text);
+  if (tooMuch !== undefined) throw refuse(tooMuch);
   return text;
 }
 
-function parsed(text: string, lineCounter: LineCounter, refuse: Refuse): Document.Parsed {
+function parsed(text: string, lines: LineCounter, refuse: Refuse): Document.Parsed {
   try {
-    // the library's own way of finding keys twice and of writing its errors down takes long for thousands.
-    const document = parseDocument(text, {
-      lineCounter,
-      merge: true,
-      logLevel: "error",
-      uniqueKeys: false,
-      prettyErrors: false,
-    });
-    // the parser calls itself for each level, and may hand over what that ends in.
-    if (document.errors.some(({ message }) => message.includes("call stack"))) throw new RangeError();
-    if (document.errors.some(({ code }) => code === "MULTIPLE_DOCS")) {
+    const { document, mistakes } = composed(text, lines);
+    if (mistakes.some(({ code }) => code === "RESOURCE_EXHAUSTION")) throw refuse(NESTED);
+    if (mistakes.some(({ code }) => code === "MULTIPLE_DOCS")) {
       throw refuse("must hold one deployment, got several documents with --- between them");
     }
-    if (document.errors.length > 0) {
-      const said = document.errors
-        .slice(0, 10)
-        .map(({ message, pos: [at] }) => `- ${message} at ${placeOf(lineCounter, at)}`);
-      throw refuse(`is not YAML:\n${said.join("\n")}`);
+    if (document === undefined || mistakes.length > 0) {
+      throw noYaml(
+        refuse,
+        mistakes.map(({ code, offset }) => `${YAML_MISTAKES[code]}, at ${placeOf(lines, offset)}`),
+      );
     }
     return document;
   } catch (error) {
+    // the parser calls itself for each level.
     if (error instanceof RangeError) throw refuse(NESTED);
     throw error;
   }
+}
+
+function noYaml(refuse: Refuse, said: readonly string[]): DeploymentError {
+  return refuse(`is not YAML:\n${said.map((one) => `- ${one}`).join("\n")}`);
 }
 
 function valueOf(document: Document, refuse: Refuse): unknown {
@@ -122,36 +99,55 @@ function valueOf(document: Document, refuse: Refuse): unknown {
     return document.toJS({ maxAliasCount: -1 });
   } catch (error) {
     if (error instanceof RangeError) throw refuse(NESTED);
-    // an alias without its anchor, or a merge of something that is no section, is found only now.
-    throw refuse(`is not YAML:\n- ${(error as Error).message.split("\n")[0]}`);
+    // what else there is to find was found before.
+    throw noYaml(refuse, ["a merge (<<) must bring sections"]);
   }
 }
 
-function placeOf(lineCounter: LineCounter, offset: number): string {
-  const { line, col } = lineCounter.linePos(offset);
+function placeOf(lines: LineCounter, offset: number): string {
+  const { line, col } = lines.linePos(offset);
   return `line ${line}, column ${col}`;
 }
 
-/** Refuses lists and sections that are longer than any in Azure, and keys that stand twice in a section. */
-function judgeCollections(document: Document, lineCounter: LineCounter, refuse: Refuse): void {
-  const bounded = ({ items }: { readonly items: readonly unknown[] }) => {
-    if (items.length > MAX_ELEMENTS) {
-      throw refuse(`must hold lists and sections of at most ${MAX_ELEMENTS} elements, got one of ${items.length}`);
-    }
-  };
+/**
+ * Refuses lists and sections that are longer than any in Azure, keys that stand twice in a section, aliases without an
+ * anchor, and tags that make something else of a value than JSON can have.
+ */
+function judgeNodes(document: Document, lines: LineCounter, refuse: Refuse): void {
+  const said: string[] = [];
+  const wrong = (complaint: string, node: Node) =>
+    said.push(`${complaint}, at ${placeOf(lines, node.range?.[0] ?? 0)}`);
+  const anchors = new Set<string>();
   visit(document, {
-    Seq: (_, list) => bounded(list),
-    Map: (_, section) => {
-      bounded(section);
-      const keys = new Set<unknown>();
-      for (const { key } of section.items) {
-        if (!isScalar(key) || key.value === "<<") continue;
-        if (keys.has(key.value)) {
-          throw refuse(`is not YAML:\n- Map keys must be unique at ${placeOf(lineCounter, key.range?.[0] ?? 0)}`);
-        }
-        keys.add(key.value);
+    Node: (_, node, around) => {
+      if (said.length >= MAX_SAID) return visit.BREAK;
+      if (isAlias(node)) {
+        if (!anchors.has(node.source)) wrong(`the alias ${shown(node.source)} must have an anchor before it`, node);
+        return undefined;
       }
+      if (node.anchor !== undefined) anchors.add(node.anchor);
+      if (node.tag !== undefined && !PLAIN_TAGS.test(node.tag)) wrong(YAML_MISTAKES.TAG_RESOLVE_FAILED, node);
+      if (!isCollection(node)) return undefined;
+      if (around.filter(isCollection).length >= MAX_DEPTH) throw refuse(NESTED);
+      if (node.items.length > MAX_ELEMENTS) {
+        throw refuse(
+          `must hold lists and sections of at most ${MAX_ELEMENTS} elements, got one of ${node.items.length}`,
+        );
+      }
+      for (const key of keysTwice(node.items)) wrong(YAML_MISTAKES.DUPLICATE_KEY, key);
+      return undefined;
     },
+  });
+  if (said.length > 0) throw noYaml(refuse, said.slice(0, MAX_SAID));
+}
+
+function keysTwice(items: readonly unknown[]): Node[] {
+  const keys = new Set<unknown>();
+  return items.flatMap((item) => {
+    if (!isPair(item) || !isScalar(item.key) || item.key.value === "<<") return [];
+    if (keys.has(item.key.value)) return [item.key];
+    keys.add(item.key.value);
+    return [];
   });
 }
 

@@ -1,6 +1,7 @@
-import { pathText, Problem, shown } from "../azure/check";
+import { check, pathText, Problem, shown } from "../azure/check";
 import { HostNames } from "../dns/host-names";
 import { zoneKey, zonesOf } from "./claims";
+import { StateSettings } from "./state-settings";
 import { groupKey, groupKeyOf, madeSubnets, networkKey, PlacedSide, Side, subnetsOf } from "./sides";
 
 /** Something that a side says exists. */
@@ -32,16 +33,32 @@ export function existingThingsProblems(sides: readonly PlacedSide[], hostNames: 
   });
 }
 
+/** A state in a group that the same file makes: it is not there when Terraform looks for its state, and goes with the group. */
+export function stateGroupProblems(sides: readonly PlacedSide[], state: StateSettings): Problem[] {
+  if (state.backend !== "azurerm") return [];
+  const { subscriptionId, resourceGroupName } = state;
+  const key = groupKeyOf(subscriptionId, resourceGroupName);
+  const maker = sides.find(({ side }) => side.resourceGroup?.kind === "new" && groupKey(side) === key);
+  return check(
+    ["state", "resourceGroupName"],
+    maker,
+    () =>
+      `must exist before this deployment, whose state is kept there, but ${pathText(maker?.path ?? [])} makes ${shown(resourceGroupName)}; choose a group that stays`,
+  );
+}
+
 /** Who makes what, by keys that tell the kinds of things apart. */
 function makersOf(sides: readonly PlacedSide[], hostNames: HostNames): ReadonlyMap<string, readonly PropertyKey[]> {
   const makers = new Map<string, readonly PropertyKey[]>();
+  const zoneGroups = new Set(sides.flatMap(({ side }) => groupsOfZones(side)));
   sides.forEach(({ path, side }, index) => {
     const network = networkKey(side);
+    const group = groupKey(side) ?? "";
     // what the provider makes in networks is there when consumers come.
     const inNetworks = index > 0 && network !== undefined;
     const keys = [
       ...(side.resourceGroup?.kind === "new" ? [`group ${groupKey(side)}`] : []),
-      ...zonesOf(side, hostNames).map((zone) => zoneKey(groupKey(side) ?? "", zone)),
+      ...(zoneGroups.has(group) ? zonesOf(side, hostNames) : []).map((zone) => zoneKey(group, zone)),
       ...(inNetworks && side.network?.kind === "new" ? [`network ${network}`] : []),
       ...(inNetworks ? madeSubnets(side).map(({ name }) => subnetKey(network, name)) : []),
     ];
@@ -100,6 +117,13 @@ function ofZones({ dns, subscriptionId }: Side): Use[][] {
       ],
     ];
   });
+}
+
+/** The groups in which a side says that zones exist. */
+function groupsOfZones({ dns, subscriptionId }: Side): string[] {
+  return (dns?.existingZones ?? []).map((zone) =>
+    groupKeyOf(zone.subscriptionId ?? subscriptionId ?? "", zone.resourceGroup),
+  );
 }
 
 function inGroup(subscriptionId: string, name: string) {

@@ -1,5 +1,5 @@
-import { Token } from "cdktf";
-import { Problem, shown } from "../azure/check";
+import { isToken, Problem } from "../azure/check";
+import { noPrivateKey } from "../azure/ssh-key";
 import { visibleText } from "../azure/text";
 
 /**
@@ -11,7 +11,7 @@ import { visibleText } from "../azure/text";
  */
 export function foreignValueProblems(value: unknown, path: Problem["path"] = []): Problem[] {
   if (typeof value === "string") return complaintAbout(value).map((complaint) => ({ path, complaint }));
-  if (typeof value === "number" && Token.isUnresolved(value)) {
+  if (typeof value === "number" && isToken(value)) {
     return [{ path, complaint: `must be another number: cdktf keeps such for what Terraform computes, got ${value}` }];
   }
   if (Array.isArray(value)) {
@@ -22,11 +22,13 @@ export function foreignValueProblems(value: unknown, path: Problem["path"] = [])
     const [complaint] = complaintAbout(key);
     return complaint === undefined
       ? foreignValueProblems(inner, [...path, key])
-      : [{ path, complaint: `must have other keys than ${shown(key)}, which ${complaint}` }];
+      : [{ path: [...path, key], complaint: `is a key that ${complaint}` }];
   });
 }
 
 function complaintAbout(text: string): string[] {
+  const secret = noPrivateKey(text);
+  if (secret !== undefined) return [secret];
   // all forms of cdktf's markers, for text, lists and maps: ${TfToken[…]}, #{TfToken[…]}, &{TfToken[…]}
   if (text.includes("TfToken[")) return [`must not hold "TfToken[", which cdktf takes for what Terraform computes`];
   // text over several lines ends with one.

@@ -47,13 +47,14 @@ export function givenAddressProblems(provider: PlacedParts): Problem[] {
     const { count } =
       forwarderSubnet !== undefined && subnet === forwarderSubnet ? use.forwarder : use.privateLinkService;
     const risky = subnet.kind === "new" ? firstAddresses(subnet.addressPrefix, count) : undefined;
+    const first = new Set(risky);
     const reach = risky && `the first ${count} that Azure gives out, ${risky[0]} to ${risky.at(-1)}`;
     return given.flatMap(({ path, address }) =>
       check(path, address, () => {
         if (reach === undefined) {
           return `must be left out in a subnet that exists, where Azure may give ${shown(address)} to another first, unless every machine and NAT address there is given`;
         }
-        return risky?.includes(address)
+        return first.has(address)
           ? `must lie above ${reach}, which others of this deployment may get before, got ${shown(address)}; or give every machine and NAT address there`
           : undefined;
       }),

@@ -38,7 +38,10 @@ export function foreignService(
   let text: string;
   try {
     const file = resolve(dirname(deploymentFile), section.from);
-    const { size } = statSync(file);
+    const found = statSync(file);
+    const { size } = found;
+    // what is no file, such as a pipe, may never end.
+    if (!found.isFile()) return refused(`must be a file that can be read, got ${shown(section.from)}; ${HOW}`);
     if (size > MAX_BYTES) return refused(`must have at most ${MAX_BYTES} bytes, got ${size}; ${HOW}`);
     text = readFileSync(file, "utf8");
   } catch {

@@ -2,6 +2,7 @@ import { basename, extname } from "node:path";
 import { check, pathText, Problem } from "../azure/check";
 import { MAX_ENDPOINTS_PER_SERVICE } from "../azure/private-link";
 import { beside, judged } from "../azure/settled";
+import { asWritten } from "./as-written";
 import { deploymentProblems } from "./checks";
 import { Deployment, deploymentSchema } from "./deployment";
 import { DeploymentError } from "./deployment-error";
@@ -28,7 +29,8 @@ export function loadDeployment(path: string, environment: Environment): Deployme
   if (tooMany.length > 0) throw refusal(path, document, tooMany);
 
   const { value, problems: unset } = withEnvironment(document.value, environment);
-  const foreign = [...foreignValueProblems(document.value), ...unset];
+  const unreadable = foreignValueProblems(document.value);
+  const foreign = [...unreadable, ...beside(unreadable, unset)];
   const { value: deployment, problems: malformed } = judged(deploymentSchema, value);
   const parts = malformed.length === 0 && deployment ? deployment : wellFormedParts(value);
   // beside a provider a service is refused as such, whatever it says.
@@ -36,7 +38,8 @@ export function loadDeployment(path: string, environment: Environment): Deployme
     parts.service && !parts.provider ? foreignService(parts.service, path) : { problems: [] };
   const handedOver = parts.service?.kind === "handover";
   const said = [...foreign, ...beside(foreign, [...malformed, ...missingParts(value), ...unread])];
-  const problems = [...said, ...beside(said, deploymentProblems({ ...parts, service, handedOver }))];
+  const between = beside(said, deploymentProblems({ ...parts, service, handedOver }));
+  const problems = asWritten(document.value, outermost([...said, ...between]));
   if (problems.length > 0 || deployment === undefined) throw refusal(path, document, problems);
 
   const tenantId = deployment.provider?.tenantId;
@@ -56,6 +59,14 @@ function tooManyConsumers(file: unknown): Problem[] {
       ? `must be at most ${MAX_ENDPOINTS_PER_SERVICE}, the endpoints that one service can have, got ${count}`
       : undefined,
   );
+}
+
+/** Problems without those of parts that must be left out as a whole. */
+function outermost(problems: readonly Problem[]): Problem[] {
+  const leftOut = new Set(
+    problems.flatMap(({ path, complaint }) => (complaint.startsWith("must be left out") ? pathText(path) : [])),
+  );
+  return problems.filter(({ path }) => !path.some((_, length) => leftOut.has(pathText(path.slice(0, length)))));
 }
 
 function refusal(path: string, document: DeploymentDocument, problems: readonly Problem[]): DeploymentError {

@@ -17,6 +17,7 @@ import {
 import { addressPlanProblems } from "./address-checks";
 import { machineCount } from "./address-plan";
 import { ProviderSection } from "./provider-section";
+import { LEFT_OUT_WITH_DIRECT_CONNECT } from "./well-formed";
 
 /** What is wrong between the settings of the provider's section; parts that are malformed are left out of it. */
 export function providerProblems(provider: Partial<ProviderSection>): Problem[] {
@@ -25,6 +26,14 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
   const plsSubnet = network?.subnets.privateLinkService;
   // a prefix that is not known does not refuse any address.
   const plsPrefix = plsSubnet?.kind === "new" ? plsSubnet.addressPrefix : undefined;
+  const given = [
+    ...(loadBalancer
+      ? prefixed("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix ?? "", forwarder?.ports ?? []))
+      : []),
+    ...(privateLinkService
+      ? prefixed("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix ?? ""))
+      : []),
+  ];
   return [
     ...regionProblems(provider),
     ...(network && (apim !== undefined || target !== undefined)
@@ -38,14 +47,10 @@ export function providerProblems(provider: Partial<ProviderSection>): Problem[] 
       : []),
     ...hostNameChecks(provider),
     ...(forwarder ? prefixed("forwarder", carrierProblems(forwarder, apim !== undefined)) : []),
-    ...(loadBalancer
-      ? prefixed("loadBalancer", loadBalancerProblems(loadBalancer, plsPrefix ?? "", forwarder?.ports ?? []))
-      : []),
-    ...(privateLinkService
-      ? prefixed("privateLinkService", privateLinkServiceProblems(privateLinkService, plsPrefix ?? ""))
-      : []),
+    ...given,
     ...modeProblems(provider),
-    ...addressPlanProblems(provider),
+    // an address that is wrong by itself need not be compared.
+    ...beside(given, addressPlanProblems(provider)),
     ...connectionCountProblems(provider),
   ];
 }
@@ -129,7 +134,7 @@ function modeProblems(provider: Partial<ProviderSection>): Problem[] {
               : [
                   {
                     path: key.split("."),
-                    complaint: "must be left out with directConnect, where nothing stands in between",
+                    complaint: LEFT_OUT_WITH_DIRECT_CONNECT,
                   },
                 ],
           ),
@@ -151,10 +156,14 @@ function connectionCountProblems({ privateLinkService, forwarder }: Partial<Prov
   const nat = natAddressCount(privateLinkService, mode);
   const machines = machineCount(forwarder);
   const most = PORTS_PER_NAT_ADDRESS * (direct ? nat : machines);
-  const with_ = direct ? `${nat} NAT addresses` : `${machines} forwarders`;
+  const carriers = direct ? counted(nat, "NAT address", "es") : counted(machines, "forwarder", "s");
   return check(["privateLinkService", "expectedConnections"], expected, (count) =>
     Number.isInteger(count) && count >= 1 && count <= most
       ? undefined
-      : `must be a whole number from 1 to ${most}, the source ports of ${with_}, got ${shown(count)}; add some`,
+      : `must be a whole number from 1 to ${most}, the source ports of ${carriers}, got ${shown(count)}${count > most ? `; add ${direct ? "NAT addresses" : "forwarders"}` : ""}`,
   );
+}
+
+function counted(count: number, one: string, plural: string): string {
+  return `${count} ${one}${count === 1 ? "" : plural}`;
 }

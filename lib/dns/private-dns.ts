@@ -6,7 +6,7 @@ import { IVirtualNetwork } from "../network/virtual-network";
 import { ExistingZone } from "./existing-zone";
 import { hostNameList } from "./host-names";
 import { HostZone } from "./host-zone";
-import { holds, hostScoped, privateDnsProblems, privateDnsSettings } from "./private-dns-settings";
+import { hostScoped, privateDnsProblems, privateDnsSettings, zoneHolding } from "./private-dns-settings";
 
 const settings = privateDnsSettings.extend({
   /** The host names that lead to the address. */
@@ -40,13 +40,14 @@ export class PrivateDns extends Construct {
       (hostName) => new HostZone(this, hostName, { hostName, resourceGroupName, virtualNetwork, ipAddress, ttl }),
     );
     const existingZones = new Construct(this, "ExistingZones");
+    const names = new Set(chosen.existingZones.map(({ name }) => name));
     const longestFirst = [...chosen.existingZones].sort((a, b) => b.name.length - a.name.length);
     const existing = longestFirst.map(
       (zone) =>
         new ExistingZone(existingZones, zone.name, {
           ...zone,
           tenantId,
-          hostNames: hostNames.filter((hostName) => longestFirst.find((other) => holds(other, hostName)) === zone),
+          hostNames: hostNames.filter((hostName) => zoneHolding(hostName, names) === zone.name),
           virtualNetwork,
           ipAddress,
           ttl,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { section, text } from "../azure/setting";
-import { imageWord } from "../azure/virtual-machine";
+import { imageVersion, imageWord } from "../azure/virtual-machine";
 
 /** An image in Azure's marketplace. */
 export const imageSettings = section({
@@ -11,7 +11,7 @@ export const imageSettings = section({
   /** The SKU of the image, such as server; it must be of generation 2. */
   sku: text(imageWord),
   /** The version of the image. */
-  version: text(imageWord).default("latest"),
+  version: text(imageVersion).default("latest"),
 });
 
 /** An image in Azure's marketplace, with its defaults. */

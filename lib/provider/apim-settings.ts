@@ -7,7 +7,7 @@ import { azureName } from "../azure/names";
 import { flag, kinds, list, section, text, withKey } from "../azure/setting";
 import { visibleText } from "../azure/text";
 import { zones } from "../azure/zone";
-import { apimHostNames, hostNameList, HostNames, otherHostNames } from "../dns/host-names";
+import { apimHostNames, customDomainList, HostNames, otherHostNames } from "../dns/host-names";
 import { targetSettings } from "./forwarding-target";
 
 // where one of these is left out, azurerm's own default counts, which is off.
@@ -84,7 +84,7 @@ export function apimPortProblems(ports: readonly number[]): Problem[] {
 
 const customDomains = {
   /** Further host names that APIM answers to; their certificates are APIM's own affair. */
-  customDomains: hostNameList.default([]),
+  customDomains: customDomainList.default([]),
 };
 
 const existingApim = {

@@ -65,7 +65,7 @@ export function machinesOf({ scaleSet, virtualMachines }: Pick<Forwarder, "scale
 /** What is wrong between the settings of what carries the connections. */
 export function forwarderProblems(forwarder: Forwarder): Problem[] {
   const { scaleSet, virtualMachines = [] } = forwarder;
-  const names = virtualMachines.map(({ name }) => name.toLowerCase());
+  const names = new Map(virtualMachines.map(({ name }, index) => [name.toLowerCase(), index] as const).reverse());
   const common = modelProblems(forwarder);
   const said = new Set(common.map(({ path, complaint }) => `${pathText(path)} ${complaint}`));
   return [
@@ -73,7 +73,9 @@ export function forwarderProblems(forwarder: Forwarder): Problem[] {
     ...(scaleSet ? prefixed("scaleSet", scaleSetProblems(scaleSet)) : []),
     ...virtualMachines.flatMap(({ name }, index) =>
       check(["virtualMachines", index, "name"], name, () =>
-        names.indexOf(name.toLowerCase()) < index ? `must differ from the others, got "${name}" again` : undefined,
+        (names.get(name.toLowerCase()) ?? index) < index
+          ? `must differ from the others, got "${name}" again`
+          : undefined,
       ),
     ),
     ...common,

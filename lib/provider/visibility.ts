@@ -1,6 +1,6 @@
 import { choice } from "../azure/setting";
 import { check, prefixed, Problem } from "../azure/check";
-import { subscriptionList, subsetProblems, visibilityList } from "../azure/private-link";
+import { subscriptionList, subsetProblems } from "../azure/private-link";
 import { judged } from "../azure/settled";
 
 /** Who can ask for a connection to a Private Link Service, and whose request is granted at once. */
@@ -13,7 +13,7 @@ export const visibilitySettings = {
     "restrictedBySubscription",
   ),
   /** The subscriptions that may ask, with restrictedBySubscription; where they are left out, those of this file's consumers. */
-  visibilitySubscriptionIds: visibilityList.optional(),
+  visibilitySubscriptionIds: subscriptionList.optional(),
   /**
    * The subscriptions whose requests are granted at once; where they are left out, those of this file's consumers, none with
    * roleBasedAccessOnly.
@@ -83,7 +83,7 @@ export class Visibility {
           ? "must name at least one subscription, got none; for role-based access say so instead"
           : undefined,
       ),
-      ...prefixed("visibilitySubscriptionIds", judged(visibilityList, listed ?? []).problems),
+      ...prefixed("visibilitySubscriptionIds", judged(subscriptionList, listed ?? []).problems),
       ...prefixed("autoApprovalSubscriptionIds", judged(subscriptionList, this.autoApprovalSubscriptionIds).problems),
       ...subsetProblems("autoApprovalSubscriptionIds", this.autoApprovalSubscriptionIds, listed),
     ];

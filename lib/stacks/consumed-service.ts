@@ -43,6 +43,7 @@ export class AliasedService implements IConsumedService {
   ) {}
 
   connection(_stack: TerraformStack, plan: PlannedConnection): ServiceConnection {
-    return ServiceConnection.byAlias(this.alias, plan.message ?? "");
+    if (plan.by !== "alias") throw new Error("somebody else's service is connected to by its alias");
+    return ServiceConnection.byAlias(this.alias, plan.message);
   }
 }

@@ -1,0 +1,153 @@
+import { readFileSync } from "node:fs";
+import { stringify } from "yaml";
+import { DeploymentError } from "../../lib/deployment/deployment-error";
+import { loadDeployment } from "../../lib/deployment/load";
+import { YAML_MISTAKES } from "../../lib/deployment/yaml-mistakes";
+import { Terraform, timed, withFile } from "../support/synthesized";
+import { edited, subscription } from "./edited";
+
+/** The message with which a file is refused, its path as FILE; empty where it is taken. */
+function message(content: string): string {
+  return withFile(content, (path) => {
+    try {
+      loadDeployment(path, {});
+      return "";
+    } catch (error) {
+      if (!(error instanceof DeploymentError)) throw error;
+      return error.message.replaceAll(path, "FILE");
+    }
+  });
+}
+
+/** The codes that the library says it has. */
+const CODES = [
+  ...(readFileSync(require.resolve("yaml/package.json").replace("package.json", "dist/errors.d.ts"), "utf8")
+    .match(/ErrorCode = ([^;]*);/)?.[1]
+    ?.matchAll(/'(\w+)'/g) ?? []),
+].map(([, code]) => code ?? "");
+
+it("has words for each of the library's codes", () => {
+  expect(CODES.length).toBeGreaterThan(20);
+  expect(Object.keys(YAML_MISTAKES).sort()).toEqual([...CODES].sort());
+});
+
+// each of them as somebody comes to write it; two have no text that leads to them: a key that is no text is taken, and what is
+// impossible is.
+const WRITTEN: readonly (readonly [code: keyof typeof YAML_MISTAKES, text: string, place: string])[] = [
+  ["ALIAS_PROPS", "a: &x 1\nb: &y *x\n", "line 2, column 7"],
+  ["BAD_ALIAS", "a: & 1\n", "line 1, column 4"],
+  ["BAD_COLLECTION_TYPE", "a: !!omap { b: 1 }\n", "line 1, column 4"],
+  ["BAD_DIRECTIVE", "%TAG x\n---\na: 1\n", "line 1, column 1"],
+  ["BAD_DQ_ESCAPE", 'a: "C:\\d"\n', "line 1, column 7"],
+  ["BAD_INDENT", "a:\n    b: 1\n  c: 2\n", "line 3, column 1"],
+  ["BAD_PROP_ORDER", "&x ? a\n", "line 1, column 4"],
+  ["BAD_SCALAR_START", "a: @b\n", "line 1, column 4"],
+  ["BLOCK_AS_IMPLICIT_KEY", "a: b: c\n", "line 1, column 4"],
+  ["BLOCK_IN_FLOW", "a: [\n  - b\n]\n", "line 2, column 3"],
+  ["DUPLICATE_KEY", "a: 1\na: 2\n", "line 2, column 1"],
+  ["KEY_OVER_1024_CHARS", `${"a".repeat(1100)}: 1\n`, "line 1, column 1"],
+  ["MISSING_CHAR", 'a: "b\n', "line 2, column 1"],
+  ["MULTILINE_IMPLICIT_KEY", "a\nb: 1\n", "line 1, column 1"],
+  ["MULTIPLE_ANCHORS", "a: &x &y b\n", "line 1, column 7"],
+  ["MULTIPLE_TAGS", "a: !!str !!int b\n", "line 1, column 10"],
+  ["TAB_AS_INDENT", "a:\n\tb: 1\n", "line 2, column 1"],
+  ["TAG_RESOLVE_FAILED", "a: !Ref b\n", "line 1, column 4"],
+  ["UNEXPECTED_TOKEN", "a: [1] ]\n", "line 1, column 8"],
+];
+
+describe("what is no YAML is said in words of ours, with its place", () => {
+  it.each(WRITTEN)("%s", (code, text, place) => {
+    expect(message(text)).toContain(`FILE is not YAML:\n- ${YAML_MISTAKES[code]}, at ${place}`);
+  });
+
+  it("all of the library's codes, but those that no file of ours can lead to", () => {
+    const elsewhere = ["IMPOSSIBLE", "MULTIPLE_DOCS", "NON_STRING_KEY", "RESOURCE_EXHAUSTION"];
+    expect([...WRITTEN.map(([code]) => code as string), ...elsewhere].sort()).toEqual([...CODES].sort());
+  });
+
+  it("ten at most", () => {
+    expect(message("a: @b\n".repeat(50)).split("\n")).toHaveLength(11);
+  });
+
+  it.each(["!!binary aGVsbG8=", "!!timestamp 2026-01-01", "!!set { a }", "!!omap [a: 1]", `!${"x".repeat(500_000)} y`])(
+    "a tag that makes something else of a value: %.40s",
+    (value) => {
+      expect(message(`tags: ${value}\n`)).toMatch(/^FILE is not YAML:\n- a tag \(!name\) must be one [^\n]{1,80}$/);
+    },
+  );
+
+  it("but tags for plain values are taken", () => {
+    const text = stringify(edited("quickstart")).replace("name: ", "name: !!str ");
+    expect(message(text)).toBe("");
+  });
+
+  it("a merge of what is no section", () => {
+    expect(message("a:\n  <<: b\n")).toBe("FILE is not YAML:\n- a merge (<<) must bring sections");
+  });
+
+  it("a bracket that closes a section further out than it opened is taken", () => {
+    const { tags, ...rest } = edited("quickstart");
+    expect(message(`${stringify(rest)}tags: {\n  a: b\n}\n`)).toBe("");
+    expect(tags).toBeUndefined();
+  });
+});
+
+// what the library takes seconds for, up to half a minute; `npm run fuzz` makes more of them.
+const FLOODS = ["]", "}", "&a ", "*a ", "'' ", ": ", "[] ", "{a: 1} ", "a: &a *a\n", "a: !x y\n", "a:\n", "\n"];
+
+describe("a flood of one thing is refused within seconds and a few lines", () => {
+  it.each(FLOODS)("%j", (text) => {
+    // the largest that is parsed at all, and the largest file.
+    for (const length of [290_000, 1_000_000]) {
+      const { took, value: said } = timed(() => message(text.repeat(length).slice(0, length)));
+      expect(said).toMatch(/^FILE (is not YAML|must have at most|must hold lists|cannot be deployed)/);
+      expect(said.length).toBeLessThan(3_000);
+      expect(took).toBeLessThan(3_000);
+    }
+  });
+
+  it('escapes: "\\x', () => {
+    expect(message(`"${"\\x".repeat(400_000)}"`)).toContain(YAML_MISTAKES.BAD_DQ_ESCAPE);
+  });
+
+  it("lists within lists, each in a line of its own", () => {
+    const nested = (levels: number) => Array.from({ length: levels }, (_, at) => `${" ".repeat(at)}-\n`).join("");
+    expect(message(nested(1_390))).toBe("FILE is not YAML that can be read: it is nested too deeply");
+    expect(message(nested(101))).toBe("FILE is not YAML that can be read: it is nested too deeply");
+    expect(message(nested(100))).toBe(
+      "FILE cannot be deployed:\n- the file must be a section with keys, got [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…",
+    );
+  });
+});
+
+describe("a thousand consumers with all that they can have, and long lists, are read", () => {
+  const consumers = Array.from({ length: 1000 }, (_, number): Terraform => ({
+    name: `team-${number}`,
+    subscriptionId: subscription(100 + (number % 100)),
+    tenantId: subscription(7),
+    location: "uksouth",
+    resourceGroup: `rg-team-${number}`,
+    network: {
+      name: "vnet-team",
+      addressSpace: ["10.0.0.0/16", "10.1.0.0/16"],
+      subnet: { name: "snet-endpoint", addressPrefix: "10.0.0.0/24" },
+    },
+    endpoint: { name: `pe-${number}`, connectBy: "alias", requestMessage: "please connect us" },
+    dns: {
+      endpoints: ["gateway", "developerPortal"],
+      existingZones: [{ name: "azure-api.net", resourceGroup: `rg-dns-${number}`, linked: false }],
+      ttl: 60,
+    },
+  }));
+  const allowedClients = Array.from({ length: 4000 }, (_, at) => `10.${100 + (at >> 8)}.${at & 255}.0/24`);
+  const file = edited("quickstart", { consumers, "provider.apim.allowedClients": allowedClients });
+
+  it.each([
+    ["YAML", stringify(file)],
+    ["JSON", JSON.stringify(file)],
+    ["JSON in lines", JSON.stringify(file, null, 1)],
+  ])("from %s", (_, text) => {
+    expect(text.length).toBeGreaterThan(500_000);
+    expect(message(text)).toBe("");
+  });
+});
