@@ -28,6 +28,8 @@ export function attributes(type: string, id: string, args: Json): Json {
       return { private_service_connection: [{ private_ip_address: ANY, status: "Approved" }] };
     case "azurerm_subnet":
       return type.startsWith("data.") ? { address_prefixes: ["192.0.2.0/24"], address_prefix: "192.0.2.0/24" } : {};
+    case "terraform_data":
+      return { output: args.input };
     case "azurerm_virtual_network":
       return type.startsWith("data.") ? { address_space: ["192.0.2.0/24"] } : {};
     default:

@@ -56,17 +56,34 @@ export async function evaluateStack(folder: string, source: StackSource, compute
     resources: Object.fromEntries(found.map(({ address }) => [address, localName(address)])),
     outputs: Object.fromEntries(Object.keys(outputs).map((name) => [name, outputLocal(name)])),
   });
+  const resources = found.map(({ address, type }) => ({
+    stack: source.name,
+    type,
+    address,
+    values: object(object(result.resources)[address]),
+  }));
   return {
     name: source.name,
     outputs: object(result.outputs),
     providers: object(result.providers),
-    resources: found.map(({ address, type }) => ({
-      stack: source.name,
-      type,
-      address,
-      values: object(object(result.resources)[address]),
-    })),
+    resources: withSubnetsById(resources),
   };
+}
+
+/** Resources in which a subnet's id that was put together of names is that of the subnet itself. */
+function withSubnetsById(resources: EvaluatedStack["resources"]): EvaluatedStack["resources"] {
+  const ids = new Map(
+    resources
+      .filter(({ type }) => type === "azurerm_subnet")
+      .map(({ values }) => [`${String(values.virtual_network_name)}/${String(values.name)}`.toLowerCase(), values.id]),
+  );
+  const known = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(known);
+    if (typeof value === "object" && value !== null) return mapped(value as Json, known);
+    const [, network = "", subnet = ""] = /\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(String(value)) ?? [];
+    return ids.get(`${network}/${subnet}`.toLowerCase()) ?? value;
+  };
+  return resources.map((resource) => ({ ...resource, values: known(resource.values) as Json }));
 }
 
 type Wanted = Record<"resources" | "outputs", Record<string, string>>;
