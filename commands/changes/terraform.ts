@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
@@ -66,7 +66,9 @@ export class Applied {
     return said.split("\n").flatMap((line) => {
       const { type, hook } = JSON.parse(line || "{}") as { type?: string; hook?: Hook };
       if (hook === undefined || (type !== "apply_start" && type !== "apply_complete")) return [];
-      return [{ at: type === "apply_start" ? "start" : "end", address: hook.resource.addr, action: hook.action } as const];
+      return [
+        { at: type === "apply_start" ? "start" : "end", address: hook.resource.addr, action: hook.action } as const,
+      ];
     });
   }
 
@@ -86,6 +88,14 @@ export class Applied {
     this.initialize(stack);
     const { status, stdout, stderr } = run(this.stackFolder(stack), "plan");
     return status === 0 ? undefined : `${stdout}${stderr}`;
+  }
+
+  /** Puts another text in the place of one in a stack's state, as if Azure had answered so. */
+  answer(stack: string, instead: RegExp, text: string): void {
+    const states = readdirSync(join(this.folder, "state"), { recursive: true, encoding: "utf8" });
+    const [state = ""] = states.filter((file) => file.endsWith(`/${stack}.tfstate`));
+    const path = join(this.folder, "state", state);
+    writeFileSync(path, readFileSync(path, "utf8").replaceAll(instead, text));
   }
 
   private initialize(stack: string): void {

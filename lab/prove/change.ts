@@ -64,11 +64,11 @@ function scriptStays(machine: GuestMachine, before: ReadonlyMap<GuestMachine, Fo
   return JSON.stringify(machine.forwarder.scripts) === JSON.stringify(before.get(machine)?.scripts);
 }
 
-/** As many at a time as the scale set's policy says; virtual machines all at once, as Terraform changes them. */
+/** As many at a time as the scale set's policy says; virtual machines one after the other, as Terraform changes them. */
 function batches(machines: readonly GuestMachine[]): GuestMachine[][] {
-  const { percent = 100 } = machines[0]?.forwarder.upgrade ?? {};
-  const size = Math.max(1, Math.floor((machines.length * percent) / 100));
+  const { percent } = machines[0]?.forwarder.upgrade ?? {};
   if (percent === 0) return [];
+  const size = percent === undefined ? 1 : Math.max(1, Math.floor((machines.length * percent) / 100));
   return machines.flatMap((_, index) => (index % size === 0 ? [machines.slice(index, index + size)] : []));
 }
 
