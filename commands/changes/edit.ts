@@ -7,7 +7,9 @@ import { DEPLOYMENTS } from "../synthesized";
 export type Changes = Readonly<Record<string, unknown>>;
 
 /** The content of a deployment file. */
-export type Content = Record<string, any>;
+export interface Content {
+  [key: string]: unknown;
+}
 
 /** The content of a shipped deployment file. */
 export function shippedContent(name: string): Content {

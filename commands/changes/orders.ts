@@ -26,7 +26,7 @@ const at = (moments: readonly Moment[], when: Moment["at"], action: string, part
   );
 
 /** One thing is done with, for all resources of the first part, before the other begins with any of the second. */
-export function before(first: [action: string, part: Part], second: [action: string, part: Part]): Rule {
+function before(first: [action: string, part: Part], second: [action: string, part: Part]): Rule {
   return (moments) => {
     const [ends, starts] = [at(moments, "end", ...first), at(moments, "start", ...second)];
     const words = `${first.join(" of ")} before ${second.join(" of ")}`;
@@ -36,7 +36,7 @@ export function before(first: [action: string, part: Part], second: [action: str
 }
 
 /** Nothing is done to any resource before something is done with. */
-export function firstOfAll(action: string, part: Part): Rule {
+function firstOfAll(action: string, part: Part): Rule {
   return (moments) => {
     const others = moments.findIndex((moment) => moment.action !== "read" && !moment.address.startsWith(part));
     const [end] = at(moments, "end", action, part);
@@ -46,7 +46,7 @@ export function firstOfAll(action: string, part: Part): Rule {
 }
 
 /** Something happens to as many resources. */
-export function happens(times: number, action: string, part: Part): Rule {
+function happens(times: number, action: string, part: Part): Rule {
   return (moments) => {
     const count = at(moments, "end", action, part).length;
     return count === times ? undefined : `${action} of ${part}: ${times} times, got ${count}`;
@@ -54,7 +54,7 @@ export function happens(times: number, action: string, part: Part): Rule {
 }
 
 /** Nothing at all happens to these resources. */
-export function untouched(...parts: Part[]): Rule {
+function untouched(...parts: Part[]): Rule {
   return (moments) => {
     const touched = moments.filter(
       ({ action, address }) => action !== "read" && parts.some((part) => address.startsWith(part)),

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { synthesizeInto } from "../synthesized";
+import { Content } from "./edit";
 
 /** Something that Terraform did or means to do to a resource. */
 export interface Action {
@@ -51,11 +52,10 @@ export class Applied {
   }
 
   /** Writes what a deployment file becomes, and returns the stacks in order. */
-  synthesize(content: unknown): string[] {
+  synthesize(content: Content): string[] {
     // states are kept beside the output, whatever the file says.
-    const { state: _, ...rest } = content as Record<string, unknown>;
     const file = join(this.folder, "deployment.yaml");
-    writeFileSync(file, stringify(rest));
+    writeFileSync(file, stringify({ ...content, state: undefined }));
     return synthesizeInto(join(this.folder, "cdktf.out"), file, environment).map(({ name }) => name);
   }
 

@@ -81,7 +81,7 @@ export function forwarderProblems(forwarder: Forwarder): Problem[] {
     ...common,
     // what is wrong with all of them is said once.
     ...virtualMachines.flatMap((machine, index) =>
-      modelProblems({ ...forwarder, ...machine } as Forwarder)
+      modelProblems({ ...forwarder, ...machine })
         .filter(({ path, complaint }) => !said.has(`${pathText(path)} ${complaint}`))
         .map(({ path, complaint }) => ({ path: ["virtualMachines", index, ...path], complaint })),
     ),
