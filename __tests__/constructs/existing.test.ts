@@ -123,7 +123,7 @@ describe("a provider in an existing estate", () => {
             error_message: "The APIM instance apim-hub-4821 must be in internal VNet mode; it has no private address.",
           },
           {
-            condition: `\${anytrue([for prefix in ${network}.address_space : try(cidrhost(format("%s/%s", self.private_ip_addresses[0], split("/", prefix)[1]), 0) == cidrhost(prefix, 0), false)])}`,
+            condition: `\${length(self.private_ip_addresses) == 0 || anytrue([for prefix in ${network}.address_space : try(cidrhost(format("%s/%s", self.private_ip_addresses[0], split("/", prefix)[1]), 0) == cidrhost(prefix, 0), false)])}`,
             error_message:
               "The APIM instance apim-hub-4821 must be in the forwarders' virtual network; put its address into target if it is reached through a peering.",
           },

@@ -77,6 +77,10 @@ describe("the load balancer in front of the forwarders", () => {
       probe_id: stack.one(LbProbe).ref(),
       idle_timeout_in_minutes: 4,
       tcp_reset_enabled: true,
+      // Azure deletes no pool and no probe that a rule names.
+      lifecycle: {
+        replace_triggered_by: [`${stack.one(LbBackendAddressPool).address}.id`, `${stack.one(LbProbe).address}.id`],
+      },
     });
   });
 

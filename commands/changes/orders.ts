@@ -106,6 +106,12 @@ export const ORDERS: readonly Order[] = [
     untouched(APIM, MACHINES, MEMBERSHIPS),
   ),
   of(
+    "another name of the pool: the rule lets go of it first",
+    { "provider.loadBalancer.backendAddressPoolName": "other" },
+    before(["delete", "azurerm_lb_rule."], ["delete", "azurerm_lb_backend_address_pool."]),
+    untouched(APIM, SERVICE, MACHINES),
+  ),
+  of(
     "another region of the provider: all anew in one apply, in the same group, the service first",
     { "provider.location": "westeurope" },
     firstOfAll("delete", SERVICE),

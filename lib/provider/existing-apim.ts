@@ -30,7 +30,8 @@ export class ExistingApim extends Construct implements IForwardingTarget {
           remedy: `The APIM instance ${name} must be in internal VNet mode; it has no private address.`,
         },
         {
-          condition: `anytrue([for prefix in ${dependable(virtualNetwork)}.address_space : try(cidrhost(format("%s/%s", self.private_ip_addresses[0], split("/", prefix)[1]), 0) == cidrhost(prefix, 0), false)])`,
+          // an instance without a private address is complained of once.
+          condition: `length(self.private_ip_addresses) == 0 || anytrue([for prefix in ${dependable(virtualNetwork)}.address_space : try(cidrhost(format("%s/%s", self.private_ip_addresses[0], split("/", prefix)[1]), 0) == cidrhost(prefix, 0), false)])`,
           remedy: `The APIM instance ${name} must be in the forwarders' virtual network; put its address into target if it is reached through a peering.`,
         },
       ]),

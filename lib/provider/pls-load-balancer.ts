@@ -2,7 +2,7 @@ import { Lb } from "@cdktf/provider-azurerm/lib/lb";
 import { LbBackendAddressPool } from "@cdktf/provider-azurerm/lib/lb-backend-address-pool";
 import { LbProbe } from "@cdktf/provider-azurerm/lib/lb-probe";
 import { LbRule } from "@cdktf/provider-azurerm/lib/lb-rule";
-import { DataResource, ITerraformDependable } from "cdktf";
+import { DataResource, dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { settled } from "../azure/settled";
 import { forwardedPorts } from "../guest/forwarding";
@@ -103,6 +103,10 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
           probeId: this.probe.id,
           idleTimeoutInMinutes: settings.rule.idleTimeoutInMinutes,
           tcpResetEnabled: true,
+          // Azure deletes no pool and no probe that a rule names.
+          lifecycle: {
+            replaceTriggeredBy: [`${dependable(this.backendAddressPool)}.id`, `${dependable(this.probe)}.id`],
+          },
         }),
     );
     this.frontendIpConfigurationId = this.loadBalancer.frontendIpConfiguration.get(0).id;
