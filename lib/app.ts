@@ -9,6 +9,7 @@ import { loadDeployment } from "./deployment/load";
 import { ProviderSection } from "./deployment/provider-section";
 import { AliasedService, OwnService } from "./stacks/consumed-service";
 import { ConsumerStack, ConsumerStackProps } from "./stacks/consumer-stack";
+import { RemovedConsumerStack } from "./stacks/removed-consumer-stack";
 import { HandoverStack } from "./stacks/handover-stack";
 import { ProviderStack } from "./stacks/provider-stack";
 
@@ -20,6 +21,8 @@ export interface DeploymentStacks {
   readonly handover?: HandoverStack;
   /** The consumers' sides by their names in the file. */
   readonly consumers: Readonly<Record<string, ConsumerStack>>;
+  /** The stacks of the consumers that the file takes out, by their names. */
+  readonly removedConsumers: Readonly<Record<string, RemovedConsumerStack>>;
 }
 
 /**
@@ -51,16 +54,30 @@ function chosenDeployment(app: App, environment: Environment): string {
  * consumer asks for no more than the alias.
  */
 export function defineStacks(app: App, deployment: Deployment): DeploymentStacks {
-  const stacks = deployment.provider
-    ? defineBothSides(app, deployment, deployment.provider)
-    : { consumers: defineConsumersOfAlias(app, deployment) };
+  const present = deployment.consumers.filter(({ remove }) => !remove);
+  const removed = deployment.consumers.filter(({ remove }) => remove);
+  const stacks = {
+    ...(deployment.provider
+      ? defineBothSides(app, deployment, deployment.provider, present)
+      : { consumers: defineConsumersOfAlias(app, deployment, present) }),
+    removedConsumers: byName(
+      removed,
+      (consumer) => new RemovedConsumerStack(app, stackOf(consumer), { deployment, consumer }),
+    ),
+  };
   for (const stack of app.node.children) Aspects.of(stack).add(new TagsEverywhere(deployment.tags));
   return stacks;
 }
 
-function defineBothSides(app: App, deployment: Deployment, section: ProviderSection): DeploymentStacks {
-  const { name, state, consumers } = deployment;
-  const visibility = plannedVisibility(section.privateLinkService, consumers);
+function defineBothSides(
+  app: App,
+  deployment: Deployment,
+  section: ProviderSection,
+  consumers: readonly ConsumerSection[],
+): Omit<DeploymentStacks, "removedConsumers"> {
+  const { name, state } = deployment;
+  // one that is taken out stays on the lists as long as its entry stands.
+  const visibility = plannedVisibility(section.privateLinkService, deployment.consumers);
   const identity = {
     deployment: name,
     subscriptionId: section.subscriptionId,
@@ -89,8 +106,12 @@ function defineBothSides(app: App, deployment: Deployment, section: ProviderSect
   };
 }
 
-function defineConsumersOfAlias(app: App, deployment: Deployment): DeploymentStacks["consumers"] {
-  const { service, consumers } = deployment;
+function defineConsumersOfAlias(
+  app: App,
+  deployment: Deployment,
+  consumers: readonly ConsumerSection[],
+): DeploymentStacks["consumers"] {
+  const { service } = deployment;
   if (service === undefined) return {};
   const aliased = new AliasedService(service.hostNames, service.alias);
   return byName(consumers, (consumer) =>
@@ -107,5 +128,9 @@ function byAliasOnly(consumer: ConsumerSection): boolean {
 }
 
 function defineConsumer(app: App, props: ConsumerStackProps): ConsumerStack {
-  return new ConsumerStack(app, `consumer-${props.consumer.name}`, props);
+  return new ConsumerStack(app, stackOf(props.consumer), props);
+}
+
+function stackOf(consumer: ConsumerSection): string {
+  return `consumer-${consumer.name}`;
 }

@@ -36,7 +36,8 @@ export function deploymentProblems(parts: Parts): Problem[] {
     ...(service ? byIdProblems(consumers) : []),
     ...beside(ofProvider, zoneProblems(parts, hostNames)),
     ...consumers.flatMap((consumer, index) =>
-      prefixed(["consumers", index], consumerProblems(consumer, hostNames, ports)),
+      // of a consumer that goes nothing is made.
+      consumer.remove ? [] : prefixed(["consumers", index], consumerProblems(consumer, hostNames, ports)),
     ),
     ...(provider ? meetingProblems(provider, consumers) : []),
     ...existingThingsProblems(sides, hostNames),

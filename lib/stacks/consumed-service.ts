@@ -3,6 +3,7 @@ import { ServiceLocator } from "../azure/approval-command";
 import { PlannedConnection } from "../deployment/connections";
 import { HostNames } from "../dns/host-names";
 import { ServiceConnection } from "../consumer/service-connection";
+import { Expectation } from "../network/postconditions";
 import { ServiceState } from "./service-state";
 
 /** A Private Link Service as a consumer's stack sees it. */
@@ -13,6 +14,8 @@ export interface IConsumedService {
   readonly locator?: ServiceLocator;
   /** The connection that was planned, within a consumer's stack. */
   connection(stack: TerraformStack, plan: PlannedConnection): ServiceConnection;
+  /** What must have been deployed before the endpoint can be planned; left out where nothing must. */
+  expectation?(stack: TerraformStack, plan: PlannedConnection): Expectation;
 }
 
 /** A service of the same deployment, whose id and alias are read from a state. */
@@ -24,15 +27,19 @@ export class OwnService implements IConsumedService {
   ) {}
 
   connection(stack: TerraformStack, plan: PlannedConnection): ServiceConnection {
-    if (plan.by === "alias") {
-      return ServiceConnection.byAlias(this.state.readBy(stack, "private_link_service_alias"), plan.message);
-    }
-    const resourceId = this.state.readBy(stack, "private_link_service_id");
+    const named = this.state.readBy(stack, OUTPUTS[plan.by]);
+    if (plan.by === "alias") return ServiceConnection.byAlias(named, plan.message);
     return plan.message === undefined
-      ? ServiceConnection.byResourceId(resourceId)
-      : ServiceConnection.requestedByResourceId(resourceId, plan.message);
+      ? ServiceConnection.byResourceId(named)
+      : ServiceConnection.requestedByResourceId(named, plan.message);
+  }
+
+  expectation(stack: TerraformStack, plan: PlannedConnection): Expectation {
+    return this.state.expectedBy(stack, OUTPUTS[plan.by]);
   }
 }
+
+const OUTPUTS = { alias: "private_link_service_alias", resourceId: "private_link_service_id" } as const;
 
 /** Somebody else's service, of which the alias is known. */
 export class AliasedService implements IConsumedService {

@@ -8,7 +8,7 @@ import { chosenHostNames } from "../dns/host-names";
 import { ConsumerEndpoint } from "../consumer/consumer-endpoint";
 import { ReachabilityProbe } from "../consumer/reachability-probe";
 import { IConsumedService } from "./consumed-service";
-import { defineState } from "./state";
+import { consumerIdentity, defineState } from "./state";
 
 /** What a `ConsumerStack` is made of. */
 export interface ConsumerStackProps {
@@ -31,11 +31,7 @@ export class ConsumerStack extends TerraformStack {
   constructor(scope: App, id: string, { deployment, consumer, service, connection }: ConsumerStackProps) {
     super(scope, id);
 
-    defineState(this, deployment.state, {
-      deployment: deployment.name,
-      subscriptionId: consumer.subscriptionId,
-      resourceGroup: consumer.resourceGroup.name,
-    });
+    defineState(this, deployment.state, consumerIdentity(deployment.name, consumer));
     defineAzurerm(this, consumer, consumer.reachabilityProbe ? PROBING_CONSUMER_REGISTRATIONS : CONSUMER_REGISTRATIONS);
 
     const { endpoints, ...zones } = consumer.dns;
@@ -50,6 +46,13 @@ export class ConsumerStack extends TerraformStack {
       dns: zones,
       tenantId: consumer.tenantId,
     });
+    const expected = service.expectation?.(this, connection);
+    if (expected !== undefined) {
+      const { condition, remedy } = expected;
+      this.endpoint.endpoint.addOverride("lifecycle.precondition", [
+        { condition: `\${${condition}}`, error_message: remedy },
+      ]);
+    }
     this.reachabilityProbe =
       consumer.reachabilityProbe &&
       new ReachabilityProbe(this, "ReachabilityProbe", {

@@ -15,7 +15,7 @@ import { scaleSetFeatures } from "../provider/scale-set-settings";
 import { Visibility } from "../provider/visibility";
 import { defineDestination } from "./destination";
 import { ServiceState } from "./service-state";
-import { defineState, StateIdentity } from "./state";
+import { defineState, stateFile, StateIdentity } from "./state";
 
 /** What a `ProviderStack` is made of. */
 export interface ProviderStackProps {
@@ -48,7 +48,7 @@ export class ProviderStack extends TerraformStack {
   constructor(scope: App, id: string, { provider, state, identity, visibility }: ProviderStackProps) {
     super(scope, id);
 
-    this.serviceState = new ServiceState(this, defineState(this, state, identity));
+    this.serviceState = new ServiceState(this, defineState(this, state, identity), stateFile(state, identity, id));
     defineAzurerm(this, provider, PROVIDER_REGISTRATIONS, scaleSetFeatures(provider.forwarder?.scaleSet));
 
     this.vnet = new ApimVnet(this, "ApimVnet", {
