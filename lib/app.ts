@@ -10,6 +10,9 @@ import { ProviderSection } from "./deployment/provider-section";
 import { AliasedService, OwnService } from "./stacks/consumed-service";
 import { ConsumerStack, ConsumerStackProps } from "./stacks/consumer-stack";
 import { RemovedConsumerStack } from "./stacks/removed-consumer-stack";
+import { stateNotes } from "./stacks/state-notes";
+import { placedStacks } from "./stacks/state-places";
+import { forgetOtherBackends } from "./stacks/backend-memory";
 import { HandoverStack } from "./stacks/handover-stack";
 import { ProviderStack } from "./stacks/provider-stack";
 
@@ -28,11 +31,17 @@ export interface DeploymentStacks {
 /**
  * Defines the stacks of the deployment that `DEPLOYMENT` names, or else the one in the context of `cdktf.json`.
  *
- * A mistake in the file ends the process with code 1 and a message without a stack trace.
+ * Says on stderr what somebody should know about local states, and has Terraform forget the backend of another deployment that
+ * was deployed from the same folder. A mistake in the file ends the process with code 1 and a message without a stack trace.
  */
 export function defineChosenDeployment(app: App, environment: Environment): DeploymentStacks {
   try {
-    return defineStacks(app, loadDeployment(chosenDeployment(app, environment), environment));
+    const file = chosenDeployment(app, environment);
+    const deployment = loadDeployment(file, environment);
+    const stacks = defineStacks(app, deployment);
+    forgetOtherBackends(app.outdir, placedStacks(deployment));
+    for (const note of stateNotes(app.outdir, deployment, file)) console.error(`Note: ${note}`);
+    return stacks;
   } catch (error) {
     if (!(error instanceof DeploymentError)) throw error;
     console.error(error.message);
@@ -83,7 +92,13 @@ function defineBothSides(
     subscriptionId: section.subscriptionId,
     resourceGroup: section.resourceGroup.name,
   };
-  const provider = new ProviderStack(app, "provider", { provider: section, state, identity, visibility });
+  const provider = new ProviderStack(app, "provider", {
+    provider: section,
+    state,
+    identity,
+    visibility,
+    consumers: deployment.consumers,
+  });
   const { locator, serviceState, vnet } = provider;
   const handover = consumers.some(byAliasOnly)
     ? new HandoverStack(app, "handover", { state, identity, provider: serviceState })
@@ -113,7 +128,7 @@ function defineConsumersOfAlias(
 ): DeploymentStacks["consumers"] {
   const { service } = deployment;
   if (service === undefined) return {};
-  const aliased = new AliasedService(service.hostNames, service.alias);
+  const aliased = new AliasedService(service.hostNames, service.alias, service.locator);
   return byName(consumers, (consumer) =>
     defineConsumer(app, { deployment, consumer, service: aliased, connection: connectionByAlias(consumer) }),
   );

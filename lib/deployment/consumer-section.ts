@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { subscriptionId, tenantId } from "../azure/account";
 import { APIM_ENDPOINTS, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
+import { EndpointLocator } from "../azure/approval-command";
 import { matching } from "../azure/check";
 import { requestMessage } from "../azure/private-link";
 import { allowUnlistedRegion, region } from "../azure/region";
@@ -71,3 +72,8 @@ export const consumerSection = section({
 
 /** A consumer's section, read. */
 export type ConsumerSection = z.output<typeof consumerSection>;
+
+/** The private endpoint of a consumer, as Azure will name it. */
+export function endpointOf({ subscriptionId, resourceGroup, endpoint: { name } }: ConsumerSection): EndpointLocator {
+  return { subscriptionId, resourceGroup: resourceGroup.name, name };
+}

@@ -10,7 +10,7 @@ import { ServiceState } from "./service-state";
 export interface IConsumedService {
   /** The host names that the service answers to. */
   readonly hostNames: HostNames;
-  /** The service as its owner's command line names it; undefined for somebody else's. */
+  /** The service as its owner's command line names it; undefined where only its alias is known. */
   readonly locator?: ServiceLocator;
   /** The connection that was planned, within a consumer's stack. */
   connection(stack: TerraformStack, plan: PlannedConnection): ServiceConnection;
@@ -46,6 +46,7 @@ export class AliasedService implements IConsumedService {
   constructor(
     readonly hostNames: HostNames,
     private readonly alias: string,
+    readonly locator?: ServiceLocator,
   ) {}
 
   connection(_stack: TerraformStack, plan: PlannedConnection): ServiceConnection {

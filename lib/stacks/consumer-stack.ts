@@ -2,7 +2,7 @@ import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { approvalCommand } from "../azure/approval-command";
 import { CONSUMER_REGISTRATIONS, defineAzurerm, PROBING_CONSUMER_REGISTRATIONS } from "../azure/azurerm-provider";
 import { PlannedConnection } from "../deployment/connections";
-import { ConsumerSection } from "../deployment/consumer-section";
+import { ConsumerSection, endpointOf } from "../deployment/consumer-section";
 import { Deployment } from "../deployment/deployment";
 import { chosenHostNames } from "../dns/host-names";
 import { ConsumerEndpoint } from "../consumer/consumer-endpoint";
@@ -66,7 +66,7 @@ export class ConsumerStack extends TerraformStack {
       private_endpoint_ip_address: this.endpoint.privateIpAddress,
       connection_status: this.endpoint.connectionStatus,
       hosts_file_lines: hostNames.map((hostName) => `${this.endpoint.privateIpAddress} ${hostName}`),
-      approve_connection_command: service.locator && approvalCommand(service.locator, this.endpoint.id),
+      approve_connection_command: service.locator && approvalCommand(service.locator, endpointOf(consumer)),
       reachability: this.reachabilityProbe?.result,
     };
     for (const [name, value] of Object.entries(outputs)) {

@@ -68,7 +68,7 @@ export function defineState(stack: TerraformStack, state: StateSettings, identit
 }
 
 /** A workspace's name holds 90 letters, digits, `_` and `-` only; the digest stands for the rest of the place. */
-function workspaceName(deployment: string, stackId: string, place: string): string {
+export function workspaceName(deployment: string, stackId: string, place: string): string {
   const digest = createHash("sha256").update(place).digest("hex").slice(0, 8);
   return `${`${deployment}-${stackId}`.slice(0, 81)}-${digest}`;
 }
