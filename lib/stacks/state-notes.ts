@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Deployment } from "../deployment/deployment";
 import { rememberedBackend } from "./backend-memory";
@@ -58,8 +59,8 @@ class Folder {
     const state = keptState(this.folder, place);
     if (state === undefined) return [];
     if (stack === undefined) return this.belongs(state) ? [this.orphan(state)] : [];
-    // what is deployed is deployed: the other state is that of another subscription, or of another file.
-    if (keptState(this.folder, stack.place) !== undefined) return [];
+    // what was deployed from here is known: the other state is that of another subscription, or of another file.
+    if (existsSync(join(this.folder, stack.place))) return [];
     return ours ? this.elsewhere(state, stack) : this.renamed(state, stack);
   }
 
