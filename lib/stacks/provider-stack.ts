@@ -80,7 +80,9 @@ export class ProviderStack extends TerraformStack {
       service: this.service,
       resourceGroup,
       locator: this.locator,
-      consumers: Object.fromEntries(consumers.map((consumer) => [endpointKey(endpointOf(consumer)), consumer.name])),
+      consumers: Object.fromEntries(
+        consumers.map((consumer) => [endpointKey(endpointOf(consumer)), consumer.name] as const).sort(),
+      ),
     });
     this.dns =
       provider.dns &&

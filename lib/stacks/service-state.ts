@@ -4,9 +4,6 @@ import { Expectation } from "../network/postconditions";
 /** An output by which a service is connected to. */
 export type ServiceOutput = "private_link_service_id" | "private_link_service_alias";
 
-// an output that is not there, or no more, is null, so that a stack which reads it can be destroyed all the same.
-const DEFAULTS: Record<ServiceOutput, null> = { private_link_service_id: null, private_link_service_alias: null };
-
 /** The state of a stack whose outputs name a Private Link Service, for the stacks that read them. */
 export class ServiceState {
   /**
@@ -48,7 +45,10 @@ export class ServiceState {
 
   private valueIn(reader: TerraformStack, output: ServiceOutput): string {
     // there are none or one where a file is read, one elsewhere.
-    return `one(data.${TerraformRemoteState.tfResourceType}.${this.sourceIn(reader).friendlyUniqueId}[*].outputs.${output})`;
+    const source = this.sourceIn(reader);
+    // an output that is not there, or no more, is null, so that a stack which reads it can be destroyed all the same.
+    source.addOverride(`defaults.${output}`, null);
+    return `one(data.${TerraformRemoteState.tfResourceType}.${source.friendlyUniqueId}[*].outputs.${output})`;
   }
 
   private sourceIn(reader: TerraformStack): TerraformRemoteState {
@@ -56,7 +56,6 @@ export class ServiceState {
     if (present instanceof TerraformRemoteState) return present;
     reader.addDependency(this.stack);
     const source = this.backend.getRemoteStateDataSource(reader, "ServiceState", this.stack.node.id);
-    source.addOverride("defaults", DEFAULTS);
     // Terraform fails to read a file that is not there, even to destroy what has nothing to do with it.
     if (this.file !== undefined) source.addOverride("count", `\${fileexists("${this.file}") ? 1 : 0}`);
     return source;
