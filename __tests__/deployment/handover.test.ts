@@ -67,15 +67,14 @@ describe("somebody else's service", () => {
     });
   });
 
-  it.each([
-    "pls-apim",
-    "/subscriptions/1/resourceGroups/rg/privateLinkServices/pls",
-    "$(id)",
-  ])("is refused for the id %s of its service, of which a command is made", (id) => {
-    expect(refused(changed({ private_link_service_id: id }))).toEqual([
-      `service.from (line 2) must hold the id of a Private Link Service under provider.private_link_service_id, got "${id}"`,
-    ]);
-  });
+  it.each(["pls-apim", "/subscriptions/1/resourceGroups/rg/privateLinkServices/pls", "$(id)"])(
+    "is refused for the id %s of its service, of which a command is made",
+    (id) => {
+      expect(refused(changed({ private_link_service_id: id }))).toEqual([
+        `service.from (line 2) must hold the id of a Private Link Service under provider.private_link_service_id, got "${id}"`,
+      ]);
+    },
+  );
 
   it("is read from wherever an absolute path leads", () => {
     const from = join(DEPLOYMENTS, "handover", "example.json");

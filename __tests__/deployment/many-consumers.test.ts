@@ -69,7 +69,10 @@ describe("many consumers", () => {
     // the provider knows their names, for its outputs alone.
     const unnamedText = (text = "") =>
       text.replace(/"\/subscriptions\/[^"]*\/privateendpoints\/[^"]*": "[^"]*",?\s*/g, "");
-    const unnamed = ({ provider, ...rest }: Record<string, string>) => ({ ...rest, provider: unnamedText(provider) });
+    const unnamed = ({ provider, ...rest }: Record<string, string>): Record<string, string> => ({
+      ...rest,
+      provider: unnamedText(provider),
+    });
     const five = unnamed(bytes(consumers(5)));
     const { provider, ...others } = five;
 
