@@ -55,6 +55,8 @@ const RULES: Readonly<Record<string, IdRule>> = {
   azurerm_private_dns_zone_virtual_network_link: inZone("private_dns_zone_name", "virtualNetworkLinks"),
 };
 
+const REFERENCE = /\$\{(data\.)?(azurerm_\w+)\.([\w-]+)\.(\w+)\}/g;
+
 interface Stack {
   readonly provider?: { readonly azurerm?: readonly { readonly alias?: string; readonly subscription_id: string }[] };
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
@@ -92,14 +94,12 @@ class Ids {
 
   /** Text with names and ids instead of the references to them; what is not known stays a reference. */
   private resolved(text: string): string {
-    return text.replace(
-      /\$\{(data\.)?(azurerm_\w+)\.([\w-]+)\.(name|id)\}/g,
-      (reference, data, type, name, attribute) => {
-        const args = (data ? this.stack.data : this.stack.resource)?.[type as string]?.[name as string];
-        if (args === undefined) return reference;
-        return (attribute === "id" ? this.idOf(type as string, args) : this.resolved(String(args.name))) ?? reference;
-      },
-    );
+    return text.replace(REFERENCE, (reference, data, type: string, name: string, attribute: string) => {
+      const args = (data ? this.stack.data : this.stack.resource)?.[type]?.[name];
+      if (attribute === "id") return (args && this.idOf(type, args)) ?? reference;
+      const value = args?.[attribute];
+      return typeof value === "string" ? this.resolved(value) : reference;
+    });
   }
 
   private subscriptionOf({ provider }: Arguments): string {
