@@ -27,7 +27,7 @@ export class OwnService implements IConsumedService {
   ) {}
 
   connection(stack: TerraformStack, plan: PlannedConnection): ServiceConnection {
-    const named = this.state.readBy(stack, OUTPUTS[plan.by]);
+    const named = this.state.connectedToBy(stack, OUTPUTS[plan.by]);
     if (plan.by === "alias") return ServiceConnection.byAlias(named, plan.message);
     return plan.message === undefined
       ? ServiceConnection.byResourceId(named)

@@ -4,6 +4,12 @@ import { Expectation } from "../network/postconditions";
 /** An output by which a service is connected to. */
 export type ServiceOutput = "private_link_service_id" | "private_link_service_alias";
 
+const NO_SERVICE: Readonly<Record<ServiceOutput, string>> = {
+  private_link_service_id:
+    "/subscriptions/00000000-0000-0000-0000-000000000000/resourceGroups/none/providers/Microsoft.Network/privateLinkServices/none",
+  private_link_service_alias: "none.00000000-0000-0000-0000-000000000000.none.azure.privatelinkservice",
+};
+
 /** The state of a stack whose outputs name a Private Link Service, for the stacks that read them. */
 export class ServiceState {
   /**
@@ -27,6 +33,15 @@ export class ServiceState {
   readBy(reader: TerraformStack, output: ServiceOutput): string {
     const value = this.valueIn(reader, output);
     return Lazy.stringValue({ produce: () => `\${${value}}` });
+  }
+
+  /**
+   * The same for an endpoint, with the name of no service where it is not there: azurerm judges arguments even as it destroys,
+   * and refuses null. `expectedBy` keeps it out of every plan.
+   */
+  connectedToBy(reader: TerraformStack, output: ServiceOutput): string {
+    const value = this.valueIn(reader, output);
+    return Lazy.stringValue({ produce: () => `\${coalesce(${value}, "${NO_SERVICE[output]}")}` });
   }
 
   /** That the output is there, for the reader's resource that needs it. */
