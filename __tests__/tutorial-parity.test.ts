@@ -208,7 +208,9 @@ describe("the consumer's side of the tutorial", () => {
       name: "APIM-PE",
       private_service_connection: {
         is_manual_connection: false,
-        private_connection_resource_id: "${data.terraform_remote_state.ServiceState.outputs.private_link_service_id}",
+        private_connection_resource_id: expect.stringContaining(
+          "(one(data.terraform_remote_state.ServiceState[*].outputs.private_link_service_id),",
+        ),
       },
     });
   });

@@ -9,6 +9,10 @@ import { loadDeployment } from "./deployment/load";
 import { ProviderSection } from "./deployment/provider-section";
 import { AliasedService, OwnService } from "./stacks/consumed-service";
 import { ConsumerStack, ConsumerStackProps } from "./stacks/consumer-stack";
+import { RemovedConsumerStack } from "./stacks/removed-consumer-stack";
+import { stateNotes } from "./stacks/state-notes";
+import { placedStacks } from "./stacks/state-places";
+import { forgetOtherBackends } from "./stacks/backend-memory";
 import { HandoverStack } from "./stacks/handover-stack";
 import { ProviderStack } from "./stacks/provider-stack";
 
@@ -20,16 +24,24 @@ export interface DeploymentStacks {
   readonly handover?: HandoverStack;
   /** The consumers' sides by their names in the file. */
   readonly consumers: Readonly<Record<string, ConsumerStack>>;
+  /** The stacks of the consumers that the file takes out, by their names. */
+  readonly removedConsumers: Readonly<Record<string, RemovedConsumerStack>>;
 }
 
 /**
  * Defines the stacks of the deployment that `DEPLOYMENT` names, or else the one in the context of `cdktf.json`.
  *
- * A mistake in the file ends the process with code 1 and a message without a stack trace.
+ * Says on stderr what somebody should know about local states, and has Terraform forget the backend of another deployment that
+ * was deployed from the same folder. A mistake in the file ends the process with code 1 and a message without a stack trace.
  */
 export function defineChosenDeployment(app: App, environment: Environment): DeploymentStacks {
   try {
-    return defineStacks(app, loadDeployment(chosenDeployment(app, environment), environment));
+    const file = chosenDeployment(app, environment);
+    const deployment = loadDeployment(file, environment);
+    const stacks = defineStacks(app, deployment);
+    forgetOtherBackends(app.outdir, placedStacks(deployment));
+    for (const note of stateNotes(app.outdir, deployment, file)) console.error(`Note: ${note}`);
+    return stacks;
   } catch (error) {
     if (!(error instanceof DeploymentError)) throw error;
     console.error(error.message);
@@ -51,22 +63,42 @@ function chosenDeployment(app: App, environment: Environment): string {
  * consumer asks for no more than the alias.
  */
 export function defineStacks(app: App, deployment: Deployment): DeploymentStacks {
-  const stacks = deployment.provider
-    ? defineBothSides(app, deployment, deployment.provider)
-    : { consumers: defineConsumersOfAlias(app, deployment) };
+  const present = deployment.consumers.filter(({ remove }) => !remove);
+  const removed = deployment.consumers.filter(({ remove }) => remove);
+  const stacks = {
+    ...(deployment.provider
+      ? defineBothSides(app, deployment, deployment.provider, present)
+      : { consumers: defineConsumersOfAlias(app, deployment, present) }),
+    removedConsumers: byName(
+      removed,
+      (consumer) => new RemovedConsumerStack(app, stackOf(consumer), { deployment, consumer }),
+    ),
+  };
   for (const stack of app.node.children) Aspects.of(stack).add(new TagsEverywhere(deployment.tags));
   return stacks;
 }
 
-function defineBothSides(app: App, deployment: Deployment, section: ProviderSection): DeploymentStacks {
-  const { name, state, consumers } = deployment;
-  const visibility = plannedVisibility(section.privateLinkService, consumers);
+function defineBothSides(
+  app: App,
+  deployment: Deployment,
+  section: ProviderSection,
+  consumers: readonly ConsumerSection[],
+): Omit<DeploymentStacks, "removedConsumers"> {
+  const { name, state } = deployment;
+  // one that is taken out stays on the lists as long as its entry stands.
+  const visibility = plannedVisibility(section.privateLinkService, deployment.consumers);
   const identity = {
     deployment: name,
     subscriptionId: section.subscriptionId,
     resourceGroup: section.resourceGroup.name,
   };
-  const provider = new ProviderStack(app, "provider", { provider: section, state, identity, visibility });
+  const provider = new ProviderStack(app, "provider", {
+    provider: section,
+    state,
+    identity,
+    visibility,
+    consumers: deployment.consumers,
+  });
   const { locator, serviceState, vnet } = provider;
   const handover = consumers.some(byAliasOnly)
     ? new HandoverStack(app, "handover", { state, identity, provider: serviceState })
@@ -89,10 +121,14 @@ function defineBothSides(app: App, deployment: Deployment, section: ProviderSect
   };
 }
 
-function defineConsumersOfAlias(app: App, deployment: Deployment): DeploymentStacks["consumers"] {
-  const { service, consumers } = deployment;
+function defineConsumersOfAlias(
+  app: App,
+  deployment: Deployment,
+  consumers: readonly ConsumerSection[],
+): DeploymentStacks["consumers"] {
+  const { service } = deployment;
   if (service === undefined) return {};
-  const aliased = new AliasedService(service.hostNames, service.alias);
+  const aliased = new AliasedService(service.hostNames, service.alias, service.locator);
   return byName(consumers, (consumer) =>
     defineConsumer(app, { deployment, consumer, service: aliased, connection: connectionByAlias(consumer) }),
   );
@@ -107,5 +143,9 @@ function byAliasOnly(consumer: ConsumerSection): boolean {
 }
 
 function defineConsumer(app: App, props: ConsumerStackProps): ConsumerStack {
-  return new ConsumerStack(app, `consumer-${props.consumer.name}`, props);
+  return new ConsumerStack(app, stackOf(props.consumer), props);
+}
+
+function stackOf(consumer: ConsumerSection): string {
+  return `consumer-${consumer.name}`;
 }

@@ -88,3 +88,4 @@ export type { Deployment, DeploymentFile } from "./deployment/deployment";
 export type { ProviderStack } from "./stacks/provider-stack";
 export type { HandoverStack } from "./stacks/handover-stack";
 export type { ConsumerStack } from "./stacks/consumer-stack";
+export type { RemovedConsumerStack } from "./stacks/removed-consumer-stack";

@@ -24,8 +24,10 @@ const stack = template((scope) => {
     service,
     resourceGroup: RESOURCE_GROUP,
     locator: LOCATOR,
+    consumers: { "/subscriptions/a/pe": "team" },
   });
   new TerraformOutput(scope, "list", { value: pending.list });
+  new TerraformOutput(scope, "all", { value: pending.all });
 });
 
 describe("the connections that wait for their owner", () => {
@@ -41,7 +43,7 @@ describe("the connections that wait for their owner", () => {
 
   it("are those whose status is Pending, with the endpoint and what its owner wrote", () => {
     expect(list).toMatch(
-      /^\$\{\[for connection in (\S+) : \{ endpoint = connection\.private_endpoint_id, request = connection\.description, .* \} if connection\.status == "Pending"\]\}$/,
+      /^\$\{\[for connection in (\S+) : \{ consumer = .*, endpoint = connection\.private_endpoint_id, request = connection\.description, .* \} if connection\.status == "Pending"\]\}$/,
     );
     expect(list).toContain(`for connection in ${data.address}.private_endpoint_connections :`);
   });
@@ -51,12 +53,24 @@ describe("the connections that wait for their owner", () => {
     ["reject", "Rejected"],
   ])("come with the command that would %s them, for the connection's own name", (key, status) => {
     expect(list).toContain(
-      `${key} = format("az network private-link-service connection update --subscription ${LOCATOR.subscriptionId} --resource-group 'rg-(test)' --service-name 'pls-test' --connection-status ${status} --name %s", connection.connection_name)`,
+      `${key} = format("az network private-link-service connection update --subscription ${LOCATOR.subscriptionId} --resource-group 'rg-(test)' --service-name 'pls-test' --connection-status ${status} --name '%s'", connection.connection_name)`,
     );
   });
 
   it("are one expression, which holds no other template", () => {
     expect(list.match(/\$\{/g)).toHaveLength(1);
     expect(list.match(/%s/g)).toHaveLength(2);
+  });
+});
+
+describe("all connections", () => {
+  const all: string = JSON.parse(stack.text).output.all.value;
+  const [[address, consumers] = ["", {}]] = Object.entries(stack.locals);
+
+  it("are listed with the consumer whose endpoint it is, whatever Azure's capitals, or null, and with the status", () => {
+    expect(consumers).toEqual({ "/subscriptions/a/pe": "team" });
+    const consumer = `consumer = try(${address}[lower(connection.private_endpoint_id)], null)`;
+    expect(all).toContain(`{ ${consumer}, endpoint = connection.private_endpoint_id, status = connection.status }]}`);
+    expect(all).not.toContain(" if ");
   });
 });

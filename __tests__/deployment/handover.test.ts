@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { loadDeployment } from "../../lib/deployment/load";
+import { handoverText } from "../../commands/handover";
 import { DEPLOYMENTS } from "../../commands/synthesized";
 import { resource, resources, shipped, synthesized, Terraform } from "../support/synthesized";
 import { Changes, complaints, edited } from "./edited";
@@ -40,7 +41,7 @@ function refused(text: string, changes: Changes = {}): string[] {
 
 const changed = (provider: object) => JSON.stringify({ provider: { ...EXAMPLE.provider, ...provider } });
 
-const HOW = "`cdktf deploy provider --outputs-file FILE` in the provider's project writes it";
+const HOW = "`npm run handover -- FILE` in the provider's project writes it";
 
 describe("somebody else's service", () => {
   it("is read from the hand-over that stands beside the file", () => {
@@ -48,8 +49,32 @@ describe("somebody else's service", () => {
     expect(service).toEqual({
       alias: EXAMPLE.provider.private_link_service_alias,
       hostNames: EXAMPLE.provider.host_names,
+      locator: {
+        subscriptionId: "00000000-0000-0000-0000-000000000001",
+        resourceGroup: "rg-private-apim",
+        serviceName: "pls-apim",
+      },
     });
   });
+
+  it("is read from all outputs, as `cdktf deploy --outputs-file` writes them, and from a hand-over without the service's id", () => {
+    const all = { apim_private_ip_address: "10.0.2.5", pending_connections: [], connections: [] };
+    const read = (text: string) => handedOver(text, (path) => loadDeployment(path, {}).service);
+    expect(read(changed(all))).toEqual(read(changed({})));
+    expect(read(changed({ private_link_service_id: undefined }))).toEqual({
+      alias: EXAMPLE.provider.private_link_service_alias,
+      hostNames: EXAMPLE.provider.host_names,
+    });
+  });
+
+  it.each(["pls-apim", "/subscriptions/1/resourceGroups/rg/privateLinkServices/pls", "$(id)"])(
+    "is refused for the id %s of its service, of which a command is made",
+    (id) => {
+      expect(refused(changed({ private_link_service_id: id }))).toEqual([
+        `service.from (line 2) must hold the id of a Private Link Service under provider.private_link_service_id, got "${id}"`,
+      ]);
+    },
+  );
 
   it("is read from wherever an absolute path leads", () => {
     const from = join(DEPLOYMENTS, "handover", "example.json");
@@ -58,10 +83,12 @@ describe("somebody else's service", () => {
     expect(service?.hostNames).toEqual(EXAMPLE.provider.host_names);
   });
 
-  it("is what the provider's outputs name", () => {
+  it("is what `npm run handover` writes of the provider's outputs: what consumers need, nothing of others", () => {
     const { output } = synthesized(shipped("provider-only")).provider ?? {};
-    expect(Object.keys(output as object)).toEqual(expect.arrayContaining(["private_link_service_alias", "host_names"]));
-    expect(Object.keys(EXAMPLE.provider as object).sort()).toEqual(Object.keys(output as object).sort());
+    const values = Object.fromEntries(Object.keys(output as object).map((name) => [name, { value: name }]));
+    expect(Object.keys(JSON.parse(handoverText(values)).provider as object)).toEqual(
+      Object.keys(EXAMPLE.provider as object),
+    );
     expect(output.host_names.value).toEqual(EXAMPLE.provider.host_names);
   });
 
@@ -135,18 +162,19 @@ describe("a deployment without a provider", () => {
     expect(Object.keys(synthesized(shipped(deployment)))).toEqual(["consumer-partner"]);
   });
 
-  it.each(["consumers-by-alias", "consumers-by-handover"])(
-    "reads nobody's state and knows no command of the owner's: %s",
-    (deployment) => {
-      const stack = consumer(deployment);
-      expect(JSON.stringify(stack)).not.toContain("terraform_remote_state");
-      expect(Object.keys(stack.output as object).sort()).toEqual([
-        "connection_status",
-        "hosts_file_lines",
-        "private_endpoint_ip_address",
-      ]);
-    },
-  );
+  it.each([
+    ["no command of the owner's", "consumers-by-alias", []],
+    ["the command of the owner whom the hand-over names", "consumers-by-handover", ["approve_connection_command"]],
+  ])("reads nobody's state and knows %s: %s", (_, deployment, commands) => {
+    const stack = consumer(deployment);
+    expect(JSON.stringify(stack)).not.toContain("terraform_remote_state");
+    expect(Object.keys(stack.output as object).sort()).toEqual([
+      ...commands,
+      "connection_status",
+      "hosts_file_lines",
+      "private_endpoint_ip_address",
+    ]);
+  });
 
   it("connects by the alias with the message that the file has", () => {
     expect(resource(consumer("consumers-by-handover"), "azurerm_private_endpoint").private_service_connection).toEqual({

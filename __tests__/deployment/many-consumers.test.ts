@@ -115,23 +115,30 @@ describe("many consumers", () => {
   });
 
   describe("leave each other alone", () => {
-    const five = bytes(consumers(5));
+    // the provider knows their names, for its outputs alone.
+    const unnamedText = (text = "") =>
+      text.replace(/"\/subscriptions\/[^"]*\/privateendpoints\/[^"]*": "[^"]*",?\s*/g, "");
+    const unnamed = ({ provider, ...rest }: Record<string, string>): Record<string, string> => ({
+      ...rest,
+      provider: unnamedText(provider),
+    });
+    const five = unnamed(bytes(consumers(5)));
     const { provider, ...others } = five;
 
     it("when another one is added at the end, to the byte", () => {
-      const { "consumer-team-5": added, ...rest } = bytes(consumers(6));
+      const { "consumer-team-5": added, ...rest } = unnamed(bytes(consumers(6)));
       expect(added).toContain("rg-team-5");
       expect(rest).toEqual(five);
     });
 
     it("when another one is added in front, to the byte", () => {
-      const { "consumer-team-9": added, ...rest } = bytes([consumer(9), ...consumers(5)]);
+      const { "consumer-team-9": added, ...rest } = unnamed(bytes([consumer(9), ...consumers(5)]));
       expect(added).toContain("rg-team-9");
       expect(rest).toEqual(five);
     });
 
     it("when another subscription is added, which only the provider learns", () => {
-      const { "consumer-team-77": added, provider: changed, ...rest } = bytes([...consumers(5), consumer(77)]);
+      const { "consumer-team-77": added, provider: changed, ...rest } = unnamed(bytes([...consumers(5), consumer(77)]));
       expect(added).toContain(subscription(107));
       expect(rest).toEqual(others);
       expect(changed).toBe(
@@ -146,12 +153,16 @@ describe("many consumers", () => {
     it("when one is taken out", () => {
       const { "consumer-team-2": gone, ...rest } = five;
       expect(gone).toBeDefined();
-      expect(bytes(consumers(5).filter((_, index) => index !== 2))).toEqual(rest);
+      expect(unnamed(bytes(consumers(5).filter((_, index) => index !== 2)))).toEqual(rest);
     });
 
     it("when another one connects by the hand-over's alias", () => {
       const endpoint = { connectBy: "alias" };
-      const { handover, "consumer-team-5": added, ...rest } = bytes([...consumers(5), { ...consumer(5), endpoint }]);
+      const {
+        handover,
+        "consumer-team-5": added,
+        ...rest
+      } = unnamed(bytes([...consumers(5), { ...consumer(5), endpoint }]));
       expect([handover, added]).toEqual([
         expect.stringContaining("provider.tfstate"),
         expect.stringContaining("handover.tfstate"),
@@ -160,7 +171,7 @@ describe("many consumers", () => {
     });
 
     it("when they stand in another order", () => {
-      expect(bytes(consumers(5).reverse())).toEqual(five);
+      expect(unnamed(bytes(consumers(5).reverse()))).toEqual(five);
     });
   });
 });

@@ -42,7 +42,10 @@ function text(value: unknown, elements: Map<string, Element>): string {
   return [...elements].reduce(
     (said, [address, element]) =>
       said.includes(address) ? said.replaceAll(address, () => label(element, elements)) : said,
-    plain.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+/g, "<another stack's output>"),
+    plain.replaceAll(
+      /coalesce\(one\(data\.terraform_remote_state\.[\w-]+\[\*\]\.outputs\.[\w-]+\), \\*"[^"\\]*\\*"\)|data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+/g,
+      "<another stack's output>",
+    ),
   );
 }
 

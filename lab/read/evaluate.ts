@@ -31,7 +31,7 @@ export interface EvaluatedStack {
 /** What Azure would add to the arguments of a resource, such as its id and addresses. */
 export type Computed = (address: string, type: string, args: Json) => Json;
 
-const META = new Set(["//", "depends_on", "lifecycle", "provider", "provisioner", "connection"]);
+const META = new Set(["//", "count", "depends_on", "lifecycle", "provider", "provisioner", "connection"]);
 
 /**
  * Evaluates a stack with `terraform console`, without any provider: each resource becomes a local value that holds its
@@ -141,7 +141,9 @@ function declared(json: Json): Declared[] {
 }
 
 function withBlocksAsLists(type: string, args: Json): Json {
-  if (args.count !== undefined || args.for_each !== undefined) {
+  // the state of another stack is there in the lab; Terraform asks first whether its file is.
+  const counted = type !== "terraform_remote_state" && args.count !== undefined;
+  if (counted || args.for_each !== undefined) {
     throw new Error(`${type} uses count or for_each, which the lab does not know`);
   }
   const own = Object.entries(args).filter(([name]) => !META.has(name));

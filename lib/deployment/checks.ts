@@ -40,7 +40,8 @@ export function deploymentProblems(parts: Parts): Problem[] {
     ...(service ? byIdProblems(consumers) : []),
     ...beside(ofProvider, zoneProblems(parts, hostNames)),
     ...consumers.flatMap((consumer, index) =>
-      prefixed(["consumers", index], consumerProblems(consumer, hostNames, ports)),
+      // of a consumer that goes nothing is made.
+      consumer.remove ? [] : prefixed(["consumers", index], consumerProblems(consumer, hostNames, ports)),
     ),
     ...(provider && parts.consumers ? meetingProblems(provider, consumers) : []),
     ...existingThingsProblems(sides, hostNames),

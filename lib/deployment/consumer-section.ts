@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { subscriptionId, tenantId } from "../azure/account";
 import { APIM_ENDPOINTS, LIVE_APIM_ENDPOINTS } from "../azure/api-management";
+import { EndpointLocator } from "../azure/approval-command";
 import { matching } from "../azure/check";
 import { requestMessage } from "../azure/private-link";
 import { allowUnlistedRegion, region } from "../azure/region";
-import { choice, listOnce, section, text } from "../azure/setting";
+import { choice, flag, listOnce, section, text } from "../azure/setting";
 import { endpointName } from "../consumer/consumer-endpoint";
 import { consumerNetworkSettings } from "../consumer/consumer-network-settings";
 import { reachabilityProbeSettings } from "../consumer/reachability-probe-settings";
@@ -41,6 +42,11 @@ const consumerName = matching(
 export const consumerSection = section({
   /** The consumer's name in this file; its stack is consumer-<name>. */
   name: text(consumerName),
+  /**
+   * Takes the consumer out: its stack stays and holds nothing, so that a deploy takes everything of it away; then this entry can
+   * go. The other keys stay as they are until then, and its subscription stays on the provider's lists.
+   */
+  remove: flag().default(false),
   /** The consumer's subscription, a UUID, or env:NAME to take it from the environment variable NAME. */
   subscriptionId,
   /** The Microsoft Entra tenant, or env:NAME; where it is left out, the provider's, or else that of whoever deploys. */
@@ -66,3 +72,8 @@ export const consumerSection = section({
 
 /** A consumer's section, read. */
 export type ConsumerSection = z.output<typeof consumerSection>;
+
+/** The private endpoint of a consumer, as Azure will name it. */
+export function endpointOf({ subscriptionId, resourceGroup, endpoint: { name } }: ConsumerSection): EndpointLocator {
+  return { subscriptionId, resourceGroup: resourceGroup.name, name };
+}

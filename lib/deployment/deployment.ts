@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ServiceLocator } from "../azure/approval-command";
 import { matching } from "../azure/check";
 import { privateLinkServiceAlias } from "../azure/private-link";
 import { kinds, list, section, text, withKey } from "../azure/setting";
@@ -12,7 +13,7 @@ const service = kinds({
   handover: {
     when: withKey("from"),
     schema: section({
-      /** The file that the provider's `cdktf deploy --outputs-file` wrote, from this file's folder. */
+      /** The file that the provider's `npm run handover` or `cdktf deploy --outputs-file` wrote, from this file's folder. */
       from: text(),
     }),
   },
@@ -49,11 +50,15 @@ export type ServiceSection = z.output<typeof service>;
 export interface ForeignService {
   readonly alias: string;
   readonly hostNames: HostNames;
+  /** The service as its owner's command line names it; undefined where only its alias is known. */
+  readonly locator?: ServiceLocator;
 }
 
 /** A deployment file, read, with its name; where it points at a hand-over, with what that says. */
 export type Deployment = Omit<z.output<typeof deploymentSchema>, "service"> & {
   readonly name: string;
+  /** Whether environment variables choose subscriptions, so that one file has states in several. */
+  readonly subscriptionsVary: boolean;
   readonly service?: ForeignService;
 };
 

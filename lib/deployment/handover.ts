@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { serviceOf } from "../azure/approval-command";
 import { pathText, Problem, shown } from "../azure/check";
 import { hostName } from "../azure/host-name";
 import { privateLinkServiceAlias } from "../azure/private-link";
@@ -13,10 +14,14 @@ const MAX_BYTES = 1024 * 1024;
 // the end points of an APIM instance and its custom domains, of which it takes fewer.
 const MAX_HOST_NAMES = 1000;
 
-/** What `cdktf deploy provider --outputs-file` writes, as far as consumers need it; it holds nothing secret. */
+/**
+ * What consumers need of what `npm run handover` writes, or `cdktf deploy provider --outputs-file`, which holds more; none of it
+ * is secret.
+ */
 const handover = z.object({
   provider: z.object({
     private_link_service_alias: z.string(),
+    private_link_service_id: z.string().optional(),
     host_names: z.record(z.string(), z.string()).refine((names) => {
       const count = Object.keys(names).length;
       return count > 0 && count <= MAX_HOST_NAMES;
@@ -24,7 +29,7 @@ const handover = z.object({
   }),
 });
 
-const HOW = "`cdktf deploy provider --outputs-file FILE` in the provider's project writes it";
+const HOW = "`npm run handover -- FILE` in the provider's project writes it";
 
 /** Somebody else's service, from the file itself or from the hand-over that it points at. */
 export function foreignService(
@@ -55,15 +60,25 @@ export function foreignService(
   }
   const [foreign] = foreignValueProblems(parsed.data);
   if (foreign !== undefined) return refused(`must be a hand-over whose ${pathText(foreign.path)} ${foreign.complaint}`);
-  const { private_link_service_alias: alias, host_names: hostNames } = parsed.data.provider;
+  const {
+    private_link_service_alias: alias,
+    private_link_service_id: id,
+    host_names: hostNames,
+  } = parsed.data.provider;
   const noAlias = privateLinkServiceAlias(alias);
   if (noAlias !== undefined) {
     return refused(noAlias.replace("must be", "must hold under provider.private_link_service_alias"));
   }
+  const locator = id === undefined ? undefined : serviceOf(id);
+  if (id !== undefined && locator === undefined) {
+    return refused(
+      `must hold the id of a Private Link Service under provider.private_link_service_id, got ${shown(id)}`,
+    );
+  }
   const malformed = Object.values(hostNames).filter((name) => hostName(name) !== undefined);
   return malformed.length > 0
     ? refused(`must hold host names only under provider.host_names, got ${shown(malformed)}`)
-    : { service: { alias, hostNames }, problems: [] };
+    : { service: { alias, hostNames, locator }, problems: [] };
 }
 
 function jsonOf(text: string): unknown {

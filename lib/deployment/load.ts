@@ -28,7 +28,7 @@ export function loadDeployment(path: string, environment: Environment): Deployme
   const tooMany = tooManyConsumers(document.value);
   if (tooMany.length > 0) throw refusal(path, document, tooMany);
 
-  const { value, problems: unset } = withEnvironment(document.value, environment);
+  const { value, chosen, problems: unset } = withEnvironment(document.value, environment);
   const unreadable = foreignValueProblems(document.value);
   const foreign = [...unreadable, ...beside(unreadable, unset)];
   const { value: deployment, problems: malformed } = judged(deploymentSchema, value);
@@ -48,6 +48,7 @@ export function loadDeployment(path: string, environment: Environment): Deployme
     service,
     consumers: deployment.consumers.map((consumer) => ({ tenantId, ...consumer })),
     name: deployment.name ?? fileName(path),
+    subscriptionsVary: chosen.some((place) => /^(provider|consumers\[\d+\])\.subscriptionId$/.test(pathText(place))),
   };
 }
 

@@ -19,16 +19,19 @@ export function meetingProblems(
     ...consumers.flatMap((consumer, index) =>
       prefixed(
         ["consumers", index],
-        [
-          ...reachProblems(consumer, provider, visibility),
-          ...(service.mode === "directConnect" && provider.location && consumer.location
-            ? check("location", consumer.location, (region) =>
-                region === provider.location
-                  ? undefined
-                  : `must be the provider's region ${provider.location} with directConnect, got ${shown(region)}`,
-              )
-            : []),
-        ],
+        // one that goes connects no more.
+        consumer.remove
+          ? []
+          : [
+              ...reachProblems(consumer, provider, visibility),
+              ...(service.mode === "directConnect" && provider.location && consumer.location
+                ? check("location", consumer.location, (region) =>
+                    region === provider.location
+                      ? undefined
+                      : `must be the provider's region ${provider.location} with directConnect, got ${shown(region)}`,
+                  )
+                : []),
+            ],
       ),
     ),
   ];

@@ -2,13 +2,13 @@ import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { approvalCommand } from "../azure/approval-command";
 import { CONSUMER_REGISTRATIONS, defineAzurerm, PROBING_CONSUMER_REGISTRATIONS } from "../azure/azurerm-provider";
 import { PlannedConnection } from "../deployment/connections";
-import { ConsumerSection } from "../deployment/consumer-section";
+import { ConsumerSection, endpointOf } from "../deployment/consumer-section";
 import { Deployment } from "../deployment/deployment";
 import { chosenHostNames } from "../dns/host-names";
 import { ConsumerEndpoint } from "../consumer/consumer-endpoint";
 import { ReachabilityProbe } from "../consumer/reachability-probe";
 import { IConsumedService } from "./consumed-service";
-import { defineState } from "./state";
+import { consumerIdentity, defineState } from "./state";
 
 /** What a `ConsumerStack` is made of. */
 export interface ConsumerStackProps {
@@ -31,11 +31,7 @@ export class ConsumerStack extends TerraformStack {
   constructor(scope: App, id: string, { deployment, consumer, service, connection }: ConsumerStackProps) {
     super(scope, id);
 
-    defineState(this, deployment.state, {
-      deployment: deployment.name,
-      subscriptionId: consumer.subscriptionId,
-      resourceGroup: consumer.resourceGroup.name,
-    });
+    defineState(this, deployment.state, consumerIdentity(deployment.name, consumer));
     defineAzurerm(this, consumer, consumer.reachabilityProbe ? PROBING_CONSUMER_REGISTRATIONS : CONSUMER_REGISTRATIONS);
 
     const { endpoints, ...zones } = consumer.dns;
@@ -50,6 +46,13 @@ export class ConsumerStack extends TerraformStack {
       dns: zones,
       tenantId: consumer.tenantId,
     });
+    const expected = service.expectation?.(this, connection);
+    if (expected !== undefined) {
+      const { condition, remedy } = expected;
+      this.endpoint.endpoint.addOverride("lifecycle.precondition", [
+        { condition: `\${${condition}}`, error_message: remedy },
+      ]);
+    }
     this.reachabilityProbe =
       consumer.reachabilityProbe &&
       new ReachabilityProbe(this, "ReachabilityProbe", {
@@ -63,7 +66,7 @@ export class ConsumerStack extends TerraformStack {
       private_endpoint_ip_address: this.endpoint.privateIpAddress,
       connection_status: this.endpoint.connectionStatus,
       hosts_file_lines: hostNames.map((hostName) => `${this.endpoint.privateIpAddress} ${hostName}`),
-      approve_connection_command: service.locator && approvalCommand(service.locator, this.endpoint.id),
+      approve_connection_command: service.locator && approvalCommand(service.locator, endpointOf(consumer)),
       reachability: this.reachabilityProbe?.result,
     };
     for (const [name, value] of Object.entries(outputs)) {

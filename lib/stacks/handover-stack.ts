@@ -1,7 +1,7 @@
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { StateSettings } from "../deployment/state-settings";
 import { ServiceState } from "./service-state";
-import { defineState, StateIdentity } from "./state";
+import { defineState, stateFile, StateIdentity } from "./state";
 
 /** What a `HandoverStack` is made of. */
 export interface HandoverStackProps {
@@ -22,9 +22,17 @@ export class HandoverStack extends TerraformStack {
   constructor(scope: App, id: string, { state, identity, provider }: HandoverStackProps) {
     super(scope, id);
 
-    this.serviceState = new ServiceState(this, defineState(this, state, identity));
-    new TerraformOutput(this, "private_link_service_alias", {
+    this.serviceState = new ServiceState(
+      this,
+      defineState(this, state, identity),
+      stateFile(state, identity, id),
+      provider,
+    );
+    const alias = new TerraformOutput(this, "private_link_service_alias", {
       value: provider.readBy(this, "private_link_service_alias"),
     });
+    const { condition, remedy } = provider.expectedBy(this, "private_link_service_alias");
+    // cdktf leaves the precondition of an output out.
+    alias.addOverride("precondition", [{ condition: `\${${condition}}`, error_message: remedy }]);
   }
 }

@@ -1,8 +1,9 @@
 import { AzurermProviderFeatures } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
-import { ServiceLocator } from "../azure/approval-command";
+import { endpointKey, ServiceLocator } from "../azure/approval-command";
 import { defineAzurerm, PROVIDER_REGISTRATIONS } from "../azure/azurerm-provider";
 import { addressUse } from "../deployment/address-plan";
+import { ConsumerSection, endpointOf } from "../deployment/consumer-section";
 import { ProviderSection } from "../deployment/provider-section";
 import { StateSettings } from "../deployment/state-settings";
 import { chosenHostNames } from "../dns/host-names";
@@ -16,7 +17,7 @@ import { scaleSetFeatures } from "../provider/scale-set-settings";
 import { Visibility } from "../provider/visibility";
 import { defineDestination } from "./destination";
 import { ServiceState } from "./service-state";
-import { defineState, StateIdentity } from "./state";
+import { defineState, stateFile, StateIdentity } from "./state";
 
 /** What a `ProviderStack` is made of. */
 export interface ProviderStackProps {
@@ -27,6 +28,8 @@ export interface ProviderStackProps {
   readonly identity: StateIdentity;
   /** Who can see the service. */
   readonly visibility: Visibility;
+  /** Whose connections are known by name. */
+  readonly consumers: readonly ConsumerSection[];
 }
 
 /** The provider's subscription: APIM in its network, forwarders, load balancer and Private Link Service. */
@@ -46,10 +49,10 @@ export class ProviderStack extends TerraformStack {
   /** The service as the Azure command line names it. */
   public readonly locator: ServiceLocator;
 
-  constructor(scope: App, id: string, { provider, state, identity, visibility }: ProviderStackProps) {
+  constructor(scope: App, id: string, { provider, state, identity, visibility, consumers }: ProviderStackProps) {
     super(scope, id);
 
-    this.serviceState = new ServiceState(this, defineState(this, state, identity));
+    this.serviceState = new ServiceState(this, defineState(this, state, identity), stateFile(state, identity, id));
     defineAzurerm(this, provider, PROVIDER_REGISTRATIONS, {
       ...scaleSetFeatures(provider.forwarder?.scaleSet),
       ...softDeleteFeatures(provider),
@@ -82,6 +85,9 @@ export class ProviderStack extends TerraformStack {
       service: this.service,
       resourceGroup,
       locator: this.locator,
+      consumers: Object.fromEntries(
+        consumers.map((consumer) => [endpointKey(endpointOf(consumer)), consumer.name] as const).sort(),
+      ),
     });
     this.dns =
       provider.dns &&
@@ -100,6 +106,7 @@ export class ProviderStack extends TerraformStack {
       apim_private_ip_address: apim.privateIpAddress,
       host_names: hostNames,
       pending_connections: pending.list,
+      connections: pending.all,
     };
     for (const [name, value] of Object.entries(outputs)) new TerraformOutput(this, name, { value });
   }

@@ -7,6 +7,7 @@ import {
   TerraformStack,
 } from "cdktf";
 import { createHash } from "node:crypto";
+import { ConsumerSection } from "../deployment/consumer-section";
 import { StateSettings } from "../deployment/state-settings";
 
 /** What tells the state of one stack from every other's. */
@@ -19,6 +20,23 @@ export interface StateIdentity {
   readonly resourceGroup: string;
 }
 
+/** What tells the state of a consumer's stack from every other's. */
+export function consumerIdentity(deployment: string, consumer: ConsumerSection): StateIdentity {
+  return { deployment, subscriptionId: consumer.subscriptionId, resourceGroup: consumer.resourceGroup.name };
+}
+
+/** The place of a stack's state, whatever keeps it: a file below `state/`, a blob's key, what a workspace is named after. */
+export function statePlace(identity: StateIdentity, stackId: string): string {
+  const { deployment, subscriptionId, resourceGroup } = identity;
+  return [deployment, subscriptionId, resourceGroup.toLowerCase(), `${stackId}.tfstate`].join("/");
+}
+
+/** The file of a local state as Terraform sees it from any stack's folder; undefined where state is kept elsewhere. */
+export function stateFile(state: StateSettings, identity: StateIdentity, stackId: string): string | undefined {
+  // relative to cdktf.out/stacks/<stack>, so that no path of a machine reaches the output.
+  return state.backend === "local" ? `../../../state/${statePlace(identity, stackId)}` : undefined;
+}
+
 /**
  * Defines where a stack keeps its state.
  *
@@ -26,16 +44,10 @@ export interface StateIdentity {
  * one file used for several subscriptions can meet another's state.
  */
 export function defineState(stack: TerraformStack, state: StateSettings, identity: StateIdentity): TerraformBackend {
-  const place = [
-    identity.deployment,
-    identity.subscriptionId,
-    identity.resourceGroup.toLowerCase(),
-    `${stack.node.id}.tfstate`,
-  ].join("/");
+  const place = statePlace(identity, stack.node.id);
   switch (state.backend) {
     case "local":
-      // relative to cdktf.out/stacks/<stack>, so that no path of a machine reaches the output.
-      return new LocalBackend(stack, { path: `../../../state/${place}` });
+      return new LocalBackend(stack, { path: stateFile(state, identity, stack.node.id) });
     case "azurerm":
       return new AzurermBackend(stack, {
         subscriptionId: state.subscriptionId,
@@ -56,7 +68,7 @@ export function defineState(stack: TerraformStack, state: StateSettings, identit
 }
 
 /** A workspace's name holds 90 letters, digits, `_` and `-` only; the digest stands for the rest of the place. */
-function workspaceName(deployment: string, stackId: string, place: string): string {
+export function workspaceName(deployment: string, stackId: string, place: string): string {
   const digest = createHash("sha256").update(place).digest("hex").slice(0, 8);
   return `${`${deployment}-${stackId}`.slice(0, 81)}-${digest}`;
 }
