@@ -92,7 +92,9 @@ function inBlocks(
   const counted = fact.counts === true && old.length !== now.length;
   const ruled = fact.rule !== undefined && RULES[fact.rule](old, now);
   if (counted || ruled) return [...inner, { ...difference(fact, path, before, after), effect: "replaces" }];
-  return fact.rule ? inner.map((one) => (one.path.endsWith("]") ? { ...one, effect: "in place" as const } : one)) : inner;
+  return fact.rule
+    ? inner.map((one) => (one.path.endsWith("]") ? { ...one, effect: "in place" as const } : one))
+    : inner;
 }
 
 const replacing = (found: readonly Difference[]): boolean => found.some(({ effect }) => effect === "replaces");

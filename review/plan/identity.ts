@@ -19,6 +19,8 @@ const PARTS = [
 export function identityOf(type: string, values: ValueObject): string | undefined {
   if (values.name === undefined) return undefined;
   // Azure does not tell capitals from small letters.
-  const parts = PARTS.filter((part) => values[part] !== undefined).map((part) => fingerprint(values[part]).toLowerCase());
+  const parts = PARTS.filter((part) => values[part] !== undefined).map((part) =>
+    fingerprint(values[part]).toLowerCase(),
+  );
   return `${KINDS[type] ?? type} ${parts.join("/")}`;
 }

@@ -41,7 +41,9 @@ export function inOrder(before: Tree, after: Tree): string[] {
 /** The states that a stack reads. */
 export function reads(stack: Stack | undefined): Set<string> {
   const sources = Object.values(object(object(stack?.json.data).terraform_remote_state));
-  return new Set(sources.map((source) => stateOf({ backend: object(source).backend as string, config: configOf(source) })));
+  return new Set(
+    sources.map((source) => stateOf({ backend: object(source).backend as string, config: configOf(source) })),
+  );
 }
 
 const configOf = (source: unknown) => object(object(source).config) as Record<string, string>;
@@ -55,7 +57,11 @@ export function stateKept(stack: Stack | undefined): string | undefined {
   return cloud === undefined ? undefined : `remote ${fingerprint(object(cloud) as Record<string, string>)}`;
 }
 
-function outputsOf(before: Tree, after: Tree, planOf: (name: string) => StackPlan): { before: Outputs; after: Outputs } {
+function outputsOf(
+  before: Tree,
+  after: Tree,
+  planOf: (name: string) => StackPlan,
+): { before: Outputs; after: Outputs } {
   const keepers = (tree: Tree): Map<string, string> =>
     new Map([...tree.values()].map((stack) => [stateKept(stack) ?? "", stack.name]));
   const [old, now] = [keepers(before), keepers(after)];

@@ -56,7 +56,7 @@ export function planStack(
   const names = { before, after, moves, forgotten: forgotten(after), imported: imported(after), name };
   let changes = judged(names, old, new World(after, { ...UNTOUCHED, output: outputs.after }), new Map());
   // replacement spreads through what is not known any more, and never shrinks.
-  for (let seen = ""; seen !== actionsOf(changes); ) {
+  for (let seen = ""; seen !== actionsOf(changes);) {
     seen = actionsOf(changes);
     changes = judged(names, old, planned(after, changes, outputs.after), changes);
   }

@@ -89,7 +89,8 @@ export class World {
 
   private attribute(root: string, path: Reference["path"]): Value {
     const [index, ...rest] = path;
-    const instance = index === undefined ? root : `${root}[${typeof index === "number" ? index : JSON.stringify(index)}]`;
+    const instance =
+      index === undefined ? root : `${root}[${typeof index === "number" ? index : JSON.stringify(index)}]`;
     const declared = this.resources.get(root) ?? this.resources.get(instance);
     if (declared === undefined) return new Term(nameOf(root, path));
     const steps = declared.address === root ? path : rest;

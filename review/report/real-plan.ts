@@ -1,0 +1,31 @@
+import { Action } from "../plan/stack-plan";
+
+/** What the review reads of `terraform show -json`. */
+export interface TerraformPlan {
+  readonly resource_changes?: readonly {
+    readonly address: string;
+    readonly mode: string;
+    readonly previous_address?: string;
+    readonly change: { readonly actions: readonly string[]; readonly importing?: unknown };
+  }[];
+}
+
+/** What Terraform itself would do, by address. */
+export function actionsIn(plan: TerraformPlan): Map<string, Action> {
+  const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode === "managed");
+  return new Map(managed.map(({ address, change }) => [address, actionOf(change.actions)]));
+}
+
+function actionOf(actions: readonly string[]): Action {
+  if (actions.length > 1) return "replace";
+  switch (actions[0]) {
+    case "create":
+      return "create";
+    case "update":
+      return "update";
+    case "delete":
+      return "destroy";
+    default:
+      return "none";
+  }
+}
