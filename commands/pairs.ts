@@ -10,6 +10,8 @@ export interface Pair {
   readonly name: string;
   readonly before: Tree;
   readonly after: Tree;
+  /** Stacks that only Azure itself changes: a stand-in gives a service that is made anew its old alias. */
+  readonly azureOnly: readonly string[];
 }
 
 interface Edits {
@@ -18,6 +20,7 @@ interface Edits {
   readonly first?: Readonly<Record<string, unknown>>;
   readonly set?: Readonly<Record<string, unknown>>;
   readonly remove?: readonly string[];
+  readonly azureOnly?: readonly string[];
   readonly terraform?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
@@ -41,7 +44,7 @@ export function pairOf(name: string): Pair {
   for (const [stack, changes] of Object.entries(found.terraform ?? {})) {
     after.set(stack, stackOf(stack, edited(structuredClone(after.get(stack)?.json), changes)));
   }
-  return { name, before: synthesized(found.of, first), after };
+  return { name, before: synthesized(found.of, first), after, azureOnly: found.azureOnly ?? [] };
 }
 
 function all(): Edits[] {

@@ -7,6 +7,7 @@ import { planned, stateKept } from "../review/plan/plan";
 import { Json, JsonObject, object } from "../review/read/json";
 import { Stack, Tree } from "../review/read/stacks";
 import { actionsIn, TerraformPlan } from "../review/report/real-plan";
+import { findingsOf } from "../review/findings/findings";
 import { Action } from "../review/plan/stack-plan";
 import { Pair, pairNames, pairOf } from "./pairs";
 
@@ -44,7 +45,18 @@ function localized(stack: Stack, tree: Tree, states: string): JsonObject {
     backend: { local: { path: path(stack.name) } },
     cloud: undefined,
   };
-  const data = { ...object(stack.json.data) };
+  // the stand-in knows nothing of what exists, so what the deployment expects of that is left out.
+  const data = Object.fromEntries(
+    Object.entries(object(stack.json.data)).map(([type, sources]): [string, Json] => [
+      type,
+      Object.fromEntries(
+        Object.entries(object(sources)).map(([name, body]): [string, Json] => [
+          name,
+          { ...object(body), lifecycle: undefined } as JsonObject,
+        ]),
+      ),
+    ]),
+  );
   const remote = Object.entries(object(data.terraform_remote_state)).map(([key, source]): [string, Json] => {
     const kept = `${String(object(source).backend)} ${stateKept({ ...stack, json: { terraform: { backend: { x: object(source).config ?? null } } } })?.slice(2) ?? ""}`;
     const keeper = keepers.get(kept);
@@ -85,20 +97,24 @@ function appliedStates(tree: Tree, order: readonly string[]): string {
 }
 
 /** What differs between the review and Terraform, a line each. */
-function compared({ before, after }: Pair): string[] {
+function compared({ before, after, azureOnly }: Pair): string[] {
   const plan = planned(before, after);
+  const refused = new Set(findingsOf(plan).flatMap(({ kind, stack }) => (kind === "refused" ? [stack] : [])));
+  let stopped = false;
   const order = [...plan.stacks.keys()];
   const states = appliedStates(before, order);
   const now = mkdtempSync(join(work, "after-"));
   for (const name of before.keys()) copyFileSync(join(states, `${name}.tfstate`), join(now, `${name}.tfstate`));
   return order.flatMap((name) => {
     const stack = after.get(name);
-    if (stack === undefined || plan.change(name) === "none") return [];
+    if (stopped || stack === undefined || azureOnly.includes(name) || plan.change(name) === "none") return [];
     const folder = inFolder(stack, after, now);
     try {
       terraform(folder, "plan", "-input=false", "-out=plan");
     } catch (error) {
-      return [`${name}: ${(error as Error).message.replace(/\s+/g, " ").slice(0, 300)}`];
+      // a plan that fails is what the review said, and nothing comes after it.
+      stopped = refused.has(name);
+      return stopped ? [] : [`${name}: ${(error as Error).message.replace(/\s+/g, " ").slice(0, 300)}`];
     }
     const said = actionsIn(JSON.parse(terraform(folder, "show", "-json", "plan")) as TerraformPlan);
     terraform(folder, "apply", "-input=false", "plan");

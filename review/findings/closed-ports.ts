@@ -1,6 +1,7 @@
 import { Finding } from "./finding";
 import { isInternet, rulesOf, SecurityRule } from "./rules";
 import { Situation } from "./situation";
+import { code } from "./words";
 
 /** Ports that a security group let the service's connections through to before, and does not any more. */
 export function closedPorts(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
@@ -34,7 +35,7 @@ export function closedPorts(situation: Situation): Pick<Finding, "addresses" | "
     return [
       {
         addresses: [...changed].filter((address) => [...old, ...now].some((rule) => rule.address === address)),
-        why: `The security group \`${group}\` does not let ${closed.map(({ source, port }) => `port ${port} from \`${source}\``).join(", ")} in any more, which connections or probes come by.`,
+        why: `The security group ${code(group)} does not let ${closed.map(({ source, port }) => `port ${port} from ${code(source)}`).join(", ")} in any more, which connections or probes come by.`,
         instead: "Keep the rule, or make sure that nothing needs it.",
       },
     ];

@@ -2,6 +2,7 @@ import { causesInWords, causesOf } from "./causes";
 import { Finding } from "./finding";
 import { called, consumerName, isGone, Situation, valuesAt, beforeOf } from "./situation";
 import { fingerprint } from "../plan/value";
+import { code } from "./words";
 
 const DNS = [
   "azurerm_private_dns_zone",
@@ -51,7 +52,7 @@ function namesGone(situation: Situation): Pick<Finding, "addresses" | "why" | "i
     named.length > 0
       ? named
           .slice(0, 5)
-          .map((one) => `\`${one}\``)
+          .map((one) => code(one))
           .join(", ")
       : "its host names";
   const forever = gone.every(({ action }) => action === "destroy");
@@ -60,7 +61,7 @@ function namesGone(situation: Situation): Pick<Finding, "addresses" | "why" | "i
     {
       addresses: gone.map(({ address }) => address),
       why:
-        `In ${consumerName(situation.name)}'s network ${shown} ${named.length > 5 ? `and ${named.length - 5} more ` : ""}` +
+        `In the network of ${code(consumerName(situation.name))} ${shown} ${named.length > 5 ? `and ${named.length - 5} more ` : ""}` +
         `${forever ? "lead nowhere private any more" : "lead nowhere while zones, records or links are made anew"} ` +
         `(${first ? causesInWords(causesOf(situation, first)) : ""}).`,
       instead: forever ? "Make sure that nobody uses the names." : "Keep the names of the zones' network and group.",

@@ -5,6 +5,7 @@ import { closedPorts } from "./closed-ports";
 import { Finding } from "./finding";
 import { backendsOf, MACHINES, rebootOf, stops, takesTurns } from "./path";
 import { called, isGone, Situation } from "./situation";
+import { code, inWords } from "./words";
 
 /** What ends connections on the provider's side: for all of its consumers. */
 export function providerCuts(situation: Situation): Finding[] {
@@ -13,9 +14,18 @@ export function providerCuts(situation: Situation): Finding[] {
   if (!all) return [];
   const services = situation.of("azurerm_private_link_service").filter(isGone);
   const cuts = services.map((service) => serviceGone(situation, service));
-  // whoever loses the service does not ask about the rest.
-  const rest = [
-    ...apimGone(situation),
+  // whoever loses the service does not ask about what it leads to.
+  const rest = [...apimGone(situation), ...(services.length > 0 ? [] : behindService(situation))];
+  return [...cuts, ...rest].map((cut) => ({
+    kind: "cut",
+    stack: situation.name,
+    consumers: situation.consumers,
+    ...cut,
+  }));
+}
+
+function behindService(situation: Situation): Cut[] {
+  return [
     ...balancerGone(situation),
     ...rulesGone(situation),
     ...machinesStop(situation),
@@ -23,12 +33,6 @@ export function providerCuts(situation: Situation): Finding[] {
     ...proxyProtocol(situation),
     ...closedPorts(situation),
   ];
-  return [...cuts, ...rest].map((cut) => ({
-    kind: "cut",
-    stack: situation.name,
-    consumers: situation.consumers,
-    ...cut,
-  }));
 }
 
 type Cut = Pick<Finding, "addresses" | "why" | "instead">;
@@ -83,7 +87,7 @@ function rulesGone(situation: Situation): Cut[] {
         rule.action === "destroy" ? "is deleted" : rule.action === "replace" ? "is made anew" : "changes its port";
       return {
         addresses: [rule.address],
-        why: `The load balancer's rule for port ${fingerprint(port).replaceAll('"', "")} ${what} (${rule.action === "update" ? "in place" : causesInWords(causesOf(situation, rule))}); connections to that port end${rule.action === "destroy" ? "" : " for as long as that takes"}.`,
+        why: `The load balancer's rule for port ${inWords(port)} ${what} (${rule.action === "update" ? "in place" : causesInWords(causesOf(situation, rule))}); connections to that port end${rule.action === "destroy" ? "" : " for as long as that takes"}.`,
         instead:
           rule.action === "destroy"
             ? "Ask the consumers first whether anybody uses the port."
@@ -117,7 +121,7 @@ function machinesStop(situation: Situation): Cut[] {
 function reasons(situation: Situation, machines: readonly Change[]): string {
   const texts = machines.map((machine) => {
     const reboot = rebootOf(machine);
-    if (reboot && !isGone(machine)) return `\`${reboot.path}\` changes: ${reboot.what}`;
+    if (reboot && !isGone(machine)) return `${code(reboot.path)} changes: ${reboot.what}`;
     return isGone(machine) ? causesInWords(causesOf(situation, machine)) : "they leave the pool";
   });
   return [...new Set(texts)].slice(0, 3).join("; ");
@@ -136,7 +140,7 @@ function addressFollows(situation: Situation): Cut[] {
     return [
       {
         addresses: [apim.address],
-        why: `APIM's ${changed.map(({ path }) => `\`${path}\``).join(", ")} changes in place, which can change its private address in the same apply. The forwarders then still send to the old one.`,
+        why: `APIM's ${changed.map(({ path }) => code(path)).join(", ")} changes in place, which can change its private address in the same apply. The forwarders then still send to the old one.`,
         instead:
           "Apply again at once when the first apply is done; the second one tells the forwarders. Choose a time when nobody is waiting.",
       },

@@ -5,7 +5,8 @@ import { blocks } from "../plan/differences";
 import { isValueObject } from "../plan/value";
 import { Finding } from "./finding";
 import { covers, isInternet, rulesOf, ruleInWords, SecurityRule } from "./rules";
-import { afterOf, beforeOf, called, consumerName, isGone, inWords, Situation } from "./situation";
+import { afterOf, beforeOf, called, consumerName, isGone, Situation } from "./situation";
+import { code, inWords } from "./words";
 
 /** What lets more in than before. */
 export function exposures(situation: Situation, subscriptions: ReadonlyMap<string, string>): Finding[] {
@@ -104,8 +105,8 @@ function audience(situation: Situation, subscriptions: ReadonlyMap<string, strin
       }
       const who = more.map((id) =>
         subscriptions.has(id)
-          ? `\`${id}\` (consumer ${subscriptions.get(id)})`
-          : `\`${id}\` (no consumer of this deployment)`,
+          ? `${code(id)} (consumer ${code(subscriptions.get(id))})`
+          : `${code(id)} (no consumer of this deployment)`,
       );
       return [
         {
@@ -138,7 +139,7 @@ function argumentsThatOpen(situation: Situation): Exposure[] {
         );
         return found
           ? [
-              `${found.says} (\`${difference.path}\`: ${difference.secret ? "not shown" : `${inWords(difference.before)} → ${inWords(difference.after)}`})`,
+              `${found.says} (${code(difference.path)}: ${difference.secret ? "not shown" : `${inWords(difference.before)} → ${inWords(difference.after)}`})`,
             ]
           : [];
       }),

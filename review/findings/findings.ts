@@ -10,6 +10,7 @@ import { replacements } from "./replaced";
 import { secrets } from "./secrets";
 import { consumerName, Situation, situations } from "./situation";
 import { reboots, slowOnes } from "./waits";
+import { few } from "./words";
 
 /** Everything that a reviewer should know, the worst first. */
 export function findingsOf(plan: Plan): Finding[] {
@@ -49,12 +50,4 @@ function withBystanders(cut: Finding, untouched: readonly string[], still: reado
       : "",
   ];
   return { ...cut, why: `${cut.why}${more.join("")}` };
-}
-
-function few(names: readonly string[]): string {
-  const shown = names
-    .slice(0, 10)
-    .map((name) => `\`${name}\``)
-    .join(", ");
-  return names.length > 10 ? `${shown} and ${names.length - 10} more` : shown;
 }

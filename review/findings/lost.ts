@@ -2,7 +2,8 @@ import { identityOf } from "../plan/identity";
 import { stateKept } from "../plan/plan";
 import { object } from "../read/json";
 import { Finding } from "./finding";
-import { consumerName, Situation } from "./situation";
+import { Situation } from "./situation";
+import { code } from "./words";
 
 /** Stacks that no file names any more, though what they made is still there. */
 export function orphans(all: readonly Situation[]): Finding[] {
@@ -17,9 +18,9 @@ export function orphans(all: readonly Situation[]): Finding[] {
         addresses: [...one.plan.before.resources.keys()],
         consumers: one.consumers,
         why:
-          (heir ? `It looks renamed to \`${heir.name}\`, but a name is where the state is kept: ` : "") +
-          `the stack \`${one.name}\` is in no file any more. Its ${one.plan.before.resources.size} resources stay in Azure and are paid for, its state stays where it is ` +
-          `(\`${kept.replaceAll('"', "").slice(0, 160)}\`), and no command reaches either.${heir ? ` \`${heir.name}\` would make the same things again and meet their names.` : ""}`,
+          (heir ? `It looks renamed to ${code(heir.name)}, but a name is where the state is kept: ` : "") +
+          `the stack ${code(one.name)} is in no file any more. Its ${one.plan.before.resources.size} resources stay in Azure and are paid for, its state stays where it is ` +
+          `(${code(kept.replaceAll('"', "").slice(0, 160))}), and no command reaches either.${heir ? ` ${code(heir.name)} would make the same things again and meet their names.` : ""}`,
         instead: heir
           ? "Take the name back; or destroy the old stack first and accept that its consumer is cut off meanwhile; or move the state to the new name."
           : "Destroy the stack before its entry goes: put the entry back, run `npx cdktf destroy` for this stack, then take the entry away.",
@@ -46,7 +47,7 @@ export function moves(situation: Situation): Finding[] {
     found.push({
       ...base,
       addresses: [...situation.plan.after.resources.keys()],
-      why: `The state is kept elsewhere: from \`${plain(from)}\` to \`${plain(to)}\`. Where the old state does not come along, Terraform knows nothing of what exists and plans to make all of it again. The lists below take it that the state comes along.`,
+      why: `The state is kept elsewhere: from ${code(plain(from))} to ${code(plain(to))}. Where the old state does not come along, Terraform knows nothing of what exists and plans to make all of it again. The lists below take it that the state comes along.`,
       instead:
         "Move the state first (`terraform init -migrate-state` in the stack's folder, where it is only the place that changes), and look at a plan before anybody deploys.",
     });
@@ -56,7 +57,7 @@ export function moves(situation: Situation): Finding[] {
     found.push({
       ...base,
       addresses: [],
-      why: `The stack's subscription or tenant changes: from \`${was}\` to \`${is}\`. What exists stays where it is; Terraform moves nothing between subscriptions.`,
+      why: `The stack's subscription or tenant changes: from ${code(was)} to ${code(is)}. What exists stays where it is; Terraform moves nothing between subscriptions.`,
       instead:
         "Deploy to the new subscription as a deployment of its own, and destroy the old one when its consumers have moved.",
     });
@@ -68,7 +69,7 @@ export function moves(situation: Situation): Finding[] {
       addresses: moved.map(({ address }) => address),
       why: `${moved.length} ${moved.length === 1 ? "resource has" : "resources have"} another address in the state, by \`moved\` blocks: ${moved
         .slice(0, 5)
-        .map(({ movedFrom, address }) => `\`${movedFrom}\` → \`${address}\``)
+        .map(({ movedFrom, address }) => `${code(movedFrom)} → ${code(address)}`)
         .join(", ")}.`,
       instead: "",
     });

@@ -5,6 +5,7 @@ import { object } from "../read/json";
 import { Finding } from "./finding";
 import { SCALE_SETS } from "./path";
 import { beforeOf, called, isGone, Situation } from "./situation";
+import { code } from "./words";
 
 /** What Azure, azurerm or Terraform will not do. */
 export function refusals(situation: Situation): Finding[] {
@@ -22,13 +23,13 @@ export function refusals(situation: Situation): Finding[] {
 }
 
 function refused(situation: Situation, name: RefusalName, found: readonly Change[], detail: string): Finding {
-  const { code, why, instead } = AZURE.refusals[name];
+  const { code: error, why, instead } = AZURE.refusals[name];
   return {
     kind: "refused",
     stack: situation.name,
     addresses: found.map(({ address }) => address),
     consumers: name === "serviceInUse" ? situation.consumers : [],
-    why: `${detail}: ${why} (\`${code}\`).`,
+    why: `${detail}: ${why} (${code(error)}).`,
     instead: `${capital(instead)}.`,
   };
 }

@@ -2,6 +2,7 @@ import { Change } from "../plan/stack-plan";
 import { blocks } from "../plan/differences";
 import { fingerprint, isValueObject, Value, ValueObject } from "../plan/value";
 import { Situation } from "./situation";
+import { code } from "./words";
 
 /** A rule of a network security group. */
 export interface SecurityRule {
@@ -109,5 +110,5 @@ export function ruleInWords({ name, group, from, to, ports, protocol, inbound }:
     first === 0 && last === 65_535 ? "all ports" : first === last ? `${first}` : `${first}-${last}`,
   );
   const at = range.length === 1 && range[0] === "all ports" ? "all ports" : `port ${range.join(", ")}`;
-  return `\`${name}\` of \`${group}\`: ${protocol === "*" ? "any protocol" : protocol} ${at} ${inbound ? "in" : "out"} from ${from.map((one) => `\`${one}\``).join(", ")} to ${to.map((one) => `\`${one}\``).join(", ")}`;
+  return `${code(name)} of ${code(group)}: ${protocol === "*" ? "any protocol" : code(protocol)} ${at} ${inbound ? "in" : "out"} from ${from.map((one) => code(one)).join(", ")} to ${to.map((one) => code(one)).join(", ")}`;
 }

@@ -5,6 +5,7 @@ import { isValueObject, Term, Value } from "../plan/value";
 import { Finding } from "./finding";
 import { afterOf, called, Situation } from "./situation";
 import { object } from "../read/json";
+import { code } from "./words";
 
 // payloads that machines need anyway; what is in them is reviewed as their text.
 const PAYLOAD = /custom_data$|protected_settings$|user_data$/;
@@ -19,8 +20,8 @@ export function secrets(situation: Situation): Finding[] {
     ...valuesThatAppear(situation, change).map(([path, literal]) => ({
       addresses: [change.address],
       why: literal
-        ? `A secret stands in the Terraform itself, for everybody who reads the repository: \`${path}\` of ${called(situation, change)}.`
-        : `A secret appears: \`${path}\` of ${called(situation, change)}. Terraform keeps it in the state.`,
+        ? `A secret stands in the Terraform itself, for everybody who reads the repository: ${code(path)} of ${called(situation, change)}.`
+        : `A secret appears: ${code(path)} of ${called(situation, change)}. Terraform keeps it in the state.`,
       instead: literal
         ? "Take it out and make another one; hand it over as a variable."
         : "Make sure that few can read the state.",
@@ -62,7 +63,7 @@ function identities(situation: Situation, change: Change): Found[] {
     /^azurerm_(role_assignment|role_definition|user_assigned_identity|federated_identity_credential|key_vault_access_policy)$/;
   if (change.action === "create" && rights.test(change.type)) {
     const { role_definition_name: role, scope } = afterOf(situation, change);
-    const what = typeof role === "string" ? `\`${role}\` on \`${String(scope)}\`` : called(situation, change);
+    const what = typeof role === "string" ? `${code(role)} on ${code(String(scope))}` : called(situation, change);
     return [
       {
         addresses: [change.address],
@@ -90,7 +91,7 @@ function variables(situation: Situation): Found[] {
   );
   return more.map((name) => ({
     addresses: [],
-    why: `The stack asks for a secret: the variable \`${name}\`.`,
-    instead: `Set \`TF_VAR_${name}\` where it is deployed, never in a file.`,
+    why: `The stack asks for a secret: the variable ${code(name)}.`,
+    instead: `Set ${code(`TF_VAR_${name}`)} where it is deployed, never in a file.`,
   }));
 }

@@ -4,6 +4,7 @@ import { Plan, reads, stateKept } from "../plan/plan";
 import { Change, StackPlan } from "../plan/stack-plan";
 import { fingerprint, Value, ValueObject } from "../plan/value";
 import { blocks } from "../plan/differences";
+import { code } from "./words";
 
 /** A stack and what the findings ask of it. */
 export interface Situation {
@@ -56,14 +57,7 @@ export function afterOf({ plan }: Situation, change: Change): ValueObject {
 /** What a resource is called in Azure, for people. */
 export function called(situation: Situation, change: Change): string {
   const { name } = change.before ? beforeOf(situation, change) : afterOf(situation, change);
-  return typeof name === "string" ? `\`${name}\`` : `\`${change.address}\``;
-}
-
-/** A value in a sentence. */
-export function inWords(value: Value | undefined): string {
-  if (value === undefined || value === null) return "nothing";
-  const text = fingerprint(value).replaceAll('"', "");
-  return `\`${text.length > 80 ? `${text.slice(0, 77)}...` : text}\``;
+  return typeof name === "string" ? code(name) : code(change.address);
 }
 
 /** A name as people have it in the file: `orders` of the stack `consumer-orders`. */

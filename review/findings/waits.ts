@@ -2,6 +2,7 @@ import { AZURE } from "../facts/azure";
 import { Finding } from "./finding";
 import { backendsOf, MACHINES, rebootOf } from "./path";
 import { called, Situation } from "./situation";
+import { code } from "./words";
 
 /** What takes long. */
 export function slowOnes(situation: Situation): Finding[] {
@@ -18,7 +19,7 @@ export function slowOnes(situation: Situation): Finding[] {
       create: "is made",
       replace: "is deleted and made anew",
       destroy: "is deleted",
-      update: `changes \`${path}\``,
+      update: `changes ${code(path)}`,
     };
     return [
       {
@@ -47,7 +48,7 @@ export function reboots(situation: Situation): Finding[] {
         stack: situation.name,
         addresses: [change.address],
         consumers: [],
-        why: `\`${reboot.path}\` of ${called(situation, change)} changes: ${reboot.what}${alone ? "; it is the only forwarder" : ""}.`,
+        why: `${code(reboot.path)} of ${called(situation, change)} changes: ${reboot.what}${alone ? "; it is the only forwarder" : ""}.`,
         instead: alone ? "Add a second forwarder first." : "",
       },
     ];

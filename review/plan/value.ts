@@ -5,10 +5,12 @@ export class Term {
   /**
    * @param text stands for the value
    * @param after the resources that have to be made before anybody knows it; none where it is known already
+   * @param label what people call it, where that is not its text
    */
   constructor(
     readonly text: string,
     readonly after: readonly string[] = [],
+    readonly label: string = text,
   ) {}
 }
 
@@ -47,7 +49,7 @@ export function fingerprint(value: Value | undefined): string {
 /** The value as JSON for people. */
 export function shown(value: Value | undefined): Json {
   if (value === undefined) return null;
-  if (value instanceof Term) return value.after.length > 0 ? "(known after apply)" : `\${${value.text}}`;
+  if (value instanceof Term) return value.after.length > 0 ? "(known after apply)" : `\${${value.label}}`;
   if (Array.isArray(value)) return (value as readonly Value[]).map(shown);
   if (!isValueObject(value)) return value as Json;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, shown(inner)]));

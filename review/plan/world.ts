@@ -62,7 +62,8 @@ export class World {
     const texts = parts.map(({ kind }, index) =>
       kind === "reference" ? fingerprint(values[index]) : String(values[index]),
     );
-    return new Term(texts.join(""), values.flatMap(unknownAfter));
+    const labels = values.map((value, index) => (value instanceof Term ? value.label : (texts[index] ?? "")));
+    return new Term(texts.join(""), values.flatMap(unknownAfter), labels.join(""));
   }
 
   private part(part: Part): Value {
@@ -100,7 +101,7 @@ export class World {
     const unknown = this.surroundings.unknown(declared.address, String(steps[0] ?? ""));
     const renewed = this.surroundings.renewed(declared.address) ? " (new)" : "";
     const identity = steps.length === 1 && steps[0] === "id" ? identityOf(declared.type, values) : undefined;
-    if (identity) return new Term(`${identity}.id`, unknown);
+    if (identity) return new Term(`${identity}.id`, unknown, nameOf(declared.address, steps));
     return new Term(`${nameOf(declared.address, steps)}${renewed}`, unknown);
   }
 

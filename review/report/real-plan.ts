@@ -5,8 +5,13 @@ export interface TerraformPlan {
   readonly resource_changes?: readonly {
     readonly address: string;
     readonly mode: string;
+    readonly type?: string;
     readonly previous_address?: string;
-    readonly change: { readonly actions: readonly string[]; readonly importing?: unknown };
+    readonly change: {
+      readonly actions: readonly string[];
+      readonly importing?: unknown;
+      readonly replace_paths?: readonly (readonly (string | number)[])[];
+    };
   }[];
 }
 
@@ -28,4 +33,25 @@ function actionOf(actions: readonly string[]): Action {
     default:
       return "none";
   }
+}
+
+/** What Terraform itself says of each resource. */
+export function detailsIn(
+  plan: TerraformPlan,
+): Map<string, { readonly action: Action; readonly type: string; readonly replacePaths: readonly string[] }> {
+  return new Map(
+    (plan.resource_changes ?? [])
+      .filter(({ mode }) => mode === "managed")
+      .map(({ address, type, change }) => [
+        address,
+        { action: actionOf(change.actions), type: type ?? "", replacePaths: (change.replace_paths ?? []).map(pathOf) },
+      ]),
+  );
+}
+
+function pathOf(steps: readonly (string | number)[]): string {
+  return steps.reduce<string>((text, step) => {
+    if (typeof step === "number") return `${text}[${step}]`;
+    return text === "" ? step : `${text}.${step}`;
+  }, "");
 }
