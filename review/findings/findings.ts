@@ -44,10 +44,13 @@ function withBystanders(cut: Finding, untouched: readonly string[], still: reado
   const bystanders = cut.consumers.filter((name) => untouched.includes(name));
   const stuck = cut.why.includes("Private Link Service") ? cut.consumers.filter((name) => still.includes(name)) : [];
   const more = [
-    bystanders.length > 0 ? ` Not in the diff, and cut off all the same: ${few(bystanders)}.` : "",
+    bystanders.length > 0 ? ` Not in the diff, and cut off all the same: ${these(bystanders, cut.consumers)}.` : "",
     stuck.length > 0
-      ? ` No plan makes the endpoint of ${few(stuck)} anew, as the service's id stays the same: it stays Disconnected.`
+      ? ` No plan makes the endpoint of ${these(stuck, cut.consumers)} anew, as the service's id stays the same; it stays Disconnected.`
       : "",
   ];
   return { ...cut, why: `${cut.why}${more.join("")}` };
 }
+
+const these = (names: readonly string[], all: readonly string[]): string =>
+  names.length === all.length && names.length > 1 ? "all of them" : few(names);

@@ -20,7 +20,7 @@ export interface SecurityRule {
 }
 
 /** The rules before or after the change, by the name of their group. */
-export function rulesOf(situation: Situation, side: "before" | "after"): SecurityRule[] {
+export function rulesOf(situation: Pick<Situation, "plan" | "of">, side: "before" | "after"): SecurityRule[] {
   const world = side === "before" ? situation.plan.before : situation.plan.applied;
   const values = (change: Change): ValueObject | undefined => {
     const declared = side === "before" ? change.before : change.after;

@@ -80,5 +80,5 @@ function changeOf(plan: StackPlan | undefined): StackChange {
   if (after === undefined) return "removed";
   if (stateKept(before) !== stateKept(after)) return "moved";
   const touched = [...plan.changes.values()].some(({ action, movedFrom }) => action !== "none" || movedFrom);
-  return touched || before.text !== after.text ? "changed" : "none";
+  return touched || plan.outputs.length > 0 || before.text !== after.text ? "changed" : "none";
 }

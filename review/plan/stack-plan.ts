@@ -6,7 +6,7 @@ import { referenceOf } from "../read/template";
 import { Difference, differences } from "./differences";
 import { ignoring } from "./ignored";
 import { forgotten, imported, movesOf } from "./moves";
-import { Value } from "./value";
+import { fingerprint, Value } from "./value";
 import { Surroundings, World } from "./world";
 
 /** What Terraform would do to a resource. */
@@ -38,6 +38,8 @@ export interface StackPlan {
   readonly after: World;
   /** As it is when everything has been applied. */
   readonly applied: World;
+  /** The names of the outputs that say something else afterwards. */
+  readonly outputs: readonly string[];
   readonly stacks: readonly [before: Stack | undefined, after: Stack | undefined];
 }
 
@@ -61,12 +63,15 @@ export function planStack(
     changes = judged(names, old, planned(after, changes, outputs.after), changes);
   }
   const renewed = (address: string): boolean => isNew(changes.get(address));
+  const applied = new World(after, { ...UNTOUCHED, renewed, output: outputs.after });
+  const said = [...new Set([before, after].flatMap((stack) => Object.keys(object(stack?.json.output))))];
   return {
     name,
     changes,
     before: old,
     after: planned(after, changes, outputs.after),
-    applied: new World(after, { ...UNTOUCHED, renewed, output: outputs.after }),
+    applied,
+    outputs: said.filter((one) => fingerprint(old.output(one)) !== fingerprint(applied.output(one))).sort(),
     stacks: [before, after],
   };
 }

@@ -1,4 +1,4 @@
-import { code } from "../findings/words";
+import { code, few } from "../findings/words";
 import { Difference } from "../plan/differences";
 import { Action, Change, StackPlan } from "../plan/stack-plan";
 import { shown, unknownAfter } from "../plan/value";
@@ -35,7 +35,10 @@ export function stackSections({ plan }: Reviewed): string[] {
     const lines = changesIn(first)
       .slice(0, 100)
       .map((one) => lineOf(one, change));
-    return folded(title, `${same}${lines.join("\n") || "Outputs or settings of Terraform, no resource."}`);
+    return folded(
+      title,
+      `${same}${[...lines, ...outputsOf(first)].join("\n") || "Settings of Terraform, no resource and no output."}`,
+    );
   });
 }
 
@@ -43,6 +46,11 @@ function changesIn({ changes }: StackPlan): Change[] {
   return [...changes.values()]
     .filter(({ action, movedFrom }) => action !== "none" || movedFrom)
     .sort((one, other) => ORDER.indexOf(one.action) - ORDER.indexOf(other.action));
+}
+
+/** Outputs are read by other stacks and other teams. */
+function outputsOf({ outputs }: StackPlan): string[] {
+  return outputs.length > 0 ? [`- outputs that say something else: ${few(outputs)}`] : [];
 }
 
 const countOf = (number: number): string => (number === 1 ? "1 resource" : `${number} resources`);
