@@ -12,6 +12,8 @@ export interface Pair {
   readonly after: Tree;
   /** Stacks that only Azure itself changes: a stand-in gives a service that is made anew its old alias. */
   readonly azureOnly: readonly string[];
+  /** What the review has to find, such as `cut provider`. */
+  readonly says: readonly string[];
 }
 
 interface Edits {
@@ -21,6 +23,7 @@ interface Edits {
   readonly set?: Readonly<Record<string, unknown>>;
   readonly remove?: readonly string[];
   readonly azureOnly?: readonly string[];
+  readonly says: readonly string[];
   readonly terraform?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
@@ -44,7 +47,7 @@ export function pairOf(name: string): Pair {
   for (const [stack, changes] of Object.entries(found.terraform ?? {})) {
     after.set(stack, stackOf(stack, edited(structuredClone(after.get(stack)?.json), changes)));
   }
-  return { name, before: synthesized(found.of, first), after, azureOnly: found.azureOnly ?? [] };
+  return { name, before: synthesized(found.of, first), after, azureOnly: found.azureOnly ?? [], says: found.says };
 }
 
 function all(): Edits[] {

@@ -1,5 +1,5 @@
 import { Change } from "../plan/stack-plan";
-import { unknownAfter } from "../plan/value";
+import { unknownAfter, Value } from "../plan/value";
 import { isGone, Situation } from "./situation";
 import { code, inWords } from "./words";
 
@@ -17,7 +17,7 @@ export function causesOf(situation: Situation, change: Change): Map<string, stri
       if (behind.length > 0) behind.forEach(follow);
       // a block's rule repeats what is said of its arguments.
       else if (!one.differences.some((other) => other.path !== path && other.path.startsWith(`${path}[`)))
-        own.push(secret ? `${code(path)} changes` : `${code(path)} goes from ${inWords(before)} to ${inWords(after)}`);
+        own.push(reason(path, before, after, secret));
       else own.push(...inside(one, path));
     }
     for (const trigger of one.triggers) {
@@ -36,10 +36,18 @@ export function causesOf(situation: Situation, change: Change): Map<string, stri
 function inside(change: Change, path: string): string[] {
   return change.differences
     .filter((one) => one.path.startsWith(`${path}[`) && unknownAfter(one.after).length === 0)
-    .map(({ path: at, before, after }) => `${code(at)} goes from ${inWords(before)} to ${inWords(after)}`);
+    .map(({ path: at, before, after, secret }) => reason(at, before, after, secret));
 }
 
 /** The causes in a sentence. */
 export function causesInWords(causes: ReadonlyMap<string, readonly string[]>): string {
   return [...causes].map(([address, reasons]) => `${code(address)}: ${reasons.join(", ")}`).join("; ");
+}
+
+function reason(path: string, before: Value | undefined, after: Value | undefined, secret: boolean): string {
+  if (secret) return `${code(path)} changes`;
+  const [from, to] = [inWords(before), inWords(after)];
+  // the same name in the code stands for something else in Azure.
+  const renewed = from === to || to === from.replace(/`$/, " (new)`");
+  return renewed ? `${code(path)} leads to something that is made anew` : `${code(path)} goes from ${from} to ${to}`;
 }

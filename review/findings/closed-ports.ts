@@ -22,15 +22,10 @@ export function closedPorts(situation: Situation): Pick<Finding, "addresses" | "
     // a group that is gone filters nothing.
     if (now.length === 0) return [];
     const sources = [...new Set(old.filter(carries).flatMap(({ from }) => from))];
-    const closed = sources.flatMap((source) => {
-      const ports = old
-        .filter(carries)
-        .filter(({ from }) => from.includes(source))
-        .flatMap((rule) => rule.ports);
-      return ports
-        .filter(([port]) => passes(old, source, port) && !passes(now, source, port))
-        .map(([port]) => ({ source, port }));
-    });
+    const ports = portsThatStay(situation);
+    const closed = sources.flatMap((source) =>
+      ports.filter((port) => passes(old, source, port) && !passes(now, source, port)).map((port) => ({ source, port })),
+    );
     if (closed.length === 0) return [];
     return [
       {
@@ -57,4 +52,12 @@ function passes(rules: readonly SecurityRule[], source: string, port: number): b
     .filter(({ ports }) => ports.some(([low, high]) => low <= port && port <= high))
     .sort((one, other) => one.priority - other.priority)[0];
   return first?.allows ?? ["VirtualNetwork", "AzureLoadBalancer"].includes(source);
+}
+
+/** The ports that the load balancer carries before and after the change; a rule that goes is said elsewhere. */
+function portsThatStay(situation: Situation): number[] {
+  const rules = situation.of("azurerm_lb_rule");
+  const kept = rules.filter(({ before, after }) => before && after);
+  const ports = kept.flatMap(({ before }) => Number(before && situation.plan.before.arguments(before).backend_port));
+  return rules.length === 0 ? [443] : [...new Set(ports)];
 }

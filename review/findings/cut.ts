@@ -100,11 +100,14 @@ function machinesStop(situation: Situation): Cut[] {
   const backends = backendsOf(situation);
   const stopping = backends.filter((machine) => stops(situation, machine));
   if (backends.length === 0 || stopping.length < backends.length) return [];
+  // a pool that is made anew says it already.
+  if (situation.of("azurerm_lb_backend_address_pool").some(isGone) && !stopping.some(isGone)) return [];
   const rebooting = stopping.every(
     (machine) => MACHINES.includes(machine.type) && !isGone(machine) && rebootOf(machine),
   );
   if (rebooting && stopping.length > 1 && takesTurns(situation, stopping)) return [];
-  const many = stopping.length > 1 ? `All ${stopping.length} forwarders` : "The only forwarder";
+  const one = stopping[0] && MACHINES.includes(stopping[0].type) ? "The only forwarder" : "The only scale set";
+  const many = stopping.length > 1 ? `All ${stopping.length} forwarders` : one;
   const what = rebooting ? "powered off and on at once" : "gone before there is another one";
   return [
     {

@@ -29,7 +29,7 @@ function refused(situation: Situation, name: RefusalName, found: readonly Change
     stack: situation.name,
     addresses: found.map(({ address }) => address),
     consumers: name === "serviceInUse" ? situation.consumers : [],
-    why: `${detail}: ${why} (${code(error)}).`,
+    why: `${capital(detail)}: ${why} (${code(error)}).`,
     instead: `${capital(instead)}.`,
   };
 }

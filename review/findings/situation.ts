@@ -56,7 +56,8 @@ export function afterOf({ plan }: Situation, change: Change): ValueObject {
 
 /** What a resource is called in Azure, for people. */
 export function called(situation: Situation, change: Change): string {
-  const { name } = change.before ? beforeOf(situation, change) : afterOf(situation, change);
+  const { name, zone_name: zone } = change.before ? beforeOf(situation, change) : afterOf(situation, change);
+  if (typeof zone === "string" && typeof name === "string") return code(name === "@" ? zone : `${name}.${zone}`);
   return typeof name === "string" ? code(name) : code(change.address);
 }
 
