@@ -4,7 +4,8 @@ import { drawingOf } from "./topology";
 
 /** The picture of a deployment for Markdown; nothing where nothing changes. */
 export function mermaid(review: Reviewed): string {
-  return isQuiet(review) ? "" : mermaidOf(drawingOf(review));
+  const drawing = drawingOf(review);
+  return isQuiet(review) || drawing.places.length === 0 ? "" : mermaidOf(drawing);
 }
 
 /** A drawing in Mermaid's words. */

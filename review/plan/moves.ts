@@ -3,12 +3,19 @@ import { blocks, object } from "../read/json";
 import { Stack } from "../read/stacks";
 
 /** What the stack's `moved` blocks say of resources that were there: old addresses by new ones. */
-export function movesOf(after: Stack | undefined, before: ReadonlyMap<string, Declared>): Map<string, string> {
+export function movesOf(
+  after: Stack | undefined,
+  before: ReadonlyMap<string, Declared>,
+  now: ReadonlyMap<string, Declared>,
+): Map<string, string> {
   const steps = sectionOf(after, "moved").map(({ from, to }): [string, string] => [String(from), String(to)]);
   const moves = new Map<string, string>();
   for (const address of before.keys()) {
     let at = address;
     for (const [from, to] of steps) if (at === from) at = to;
+    // one without a number is the first of several, to Terraform.
+    const other = at.endsWith("[0]") ? at.slice(0, -"[0]".length) : `${at}[0]`;
+    if (!now.has(at) && now.has(other)) at = other;
     if (at !== address && !before.has(at)) moves.set(at, address);
   }
   return moves;

@@ -1,10 +1,10 @@
 import { factsOf } from "../facts/facts";
-import { Declared, texts } from "../read/declared";
+import { Declared, resourcesOf, texts } from "../read/declared";
 import { object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { referenceOf } from "../read/template";
 import { Difference, differences } from "./differences";
-import { ignoring } from "./ignored";
+import { ignoring, withIgnoredKeys } from "./ignored";
 import { forgotten, imported, movesOf } from "./moves";
 import { fingerprint, Value } from "./value";
 import { Surroundings, World } from "./world";
@@ -54,7 +54,7 @@ export function planStack(
   outputs: { readonly before: Outputs; readonly after: Outputs },
 ): StackPlan {
   const old = new World(before, { ...UNTOUCHED, output: outputs.before });
-  const moves = movesOf(after, old.resources);
+  const moves = movesOf(after, old.resources, resourcesOf(after));
   const names = { before, after, moves, forgotten: forgotten(after), imported: imported(after), name };
   let changes = judged(names, old, new World(after, { ...UNTOUCHED, output: outputs.after }), new Map());
   // replacement spreads through what is not known any more, and never shrinks.
@@ -129,9 +129,9 @@ function judged(
       const action = imported.has(after.address) ? "unknown" : "create";
       return { ...base, before: undefined, action, differences: [], triggers: [] };
     }
-    const found = differences(factsOf(after.type), old.arguments(before), now.arguments(after)).filter(
-      ({ path }) => !ignoring(after, path),
-    );
+    const was = old.arguments(before);
+    const wanted = withIgnoredKeys(after, was, now.arguments(after));
+    const found = differences(factsOf(after.type), was, wanted).filter(({ path }) => !ignoring(after, path));
     const triggers = triggersOf(after, so);
     return { ...base, action: actionOf(found, triggers), differences: found, triggers };
   });
