@@ -14,8 +14,9 @@ function git(...words: string[]): { readonly status: number; readonly out: Buffe
   return { status: status ?? 1, out: stdout, said: stderr.toString("utf8").trim() };
 }
 
-/** The commit where the change began: what it and the base have in common. */
-export function baseCommit(base: string): string {
+/** The commit where the change began: what it and the base have in common; undefined for `none`. */
+export function baseCommit(base: string): string | undefined {
+  if (base === "none") return undefined;
   const names = base === "" ? ["origin/main", "main", "HEAD"] : [base];
   const found = names.find((name) => git("rev-parse", "--verify", "--quiet", `${name}^{commit}`).status === 0);
   if (found === undefined) {
@@ -28,9 +29,10 @@ export function baseCommit(base: string): string {
 }
 
 /** The files of a commit below these folders, in a folder of their own that is gone when the process ends. */
-export function filesOf(commit: string, folders: readonly string[]): string {
+export function filesOf(commit: string | undefined, folders: readonly string[]): string {
   const target = mkdtempSync(join(tmpdir(), "apim-private-link-base-"));
   process.on("exit", () => rmSync(target, { recursive: true, force: true }));
+  if (commit === undefined) return target;
   const there = folders.filter((folder) => git("cat-file", "-e", `${commit}:./${folder}`).status === 0);
   if (there.length === 0) return target;
   const { status, out, said } = git("archive", "--format=tar", commit, "--", ...there);

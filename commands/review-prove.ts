@@ -52,13 +52,13 @@ function localized(stack: Stack, tree: Tree, states: string): JsonObject {
       Object.fromEntries(
         Object.entries(object(sources)).map(([name, body]): [string, Json] => [
           name,
-          { ...object(body), lifecycle: undefined } as JsonObject,
+          { ...object(body), lifecycle: undefined },
         ]),
       ),
     ]),
   );
   const remote = Object.entries(object(data.terraform_remote_state)).map(([key, source]): [string, Json] => {
-    const kept = `${String(object(source).backend)} ${stateKept({ ...stack, json: { terraform: { backend: { x: object(source).config ?? null } } } })?.slice(2) ?? ""}`;
+    const kept = `${JSON.stringify(object(source).backend).slice(1, -1)} ${stateKept({ ...stack, json: { terraform: { backend: { x: object(source).config ?? null } } } })?.slice(2) ?? ""}`;
     const keeper = keepers.get(kept);
     if (keeper === undefined) throw new Error(`${stack.name} reads a state that no stack keeps: ${kept}`);
     return [key, { backend: "local", config: { path: path(keeper) } }];

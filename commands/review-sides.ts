@@ -38,7 +38,7 @@ export function sinceCommit(base: string, chosen: readonly string[]): Compared[]
   return files.sort().map((file) => {
     const [before, after] = [join(old, file), join(ROOT, file)];
     if (!existsSync(before) && !existsSync(after)) {
-      throw new NotReviewable(`${file} is neither in the working tree nor in ${commit.slice(0, 12)}`);
+      throw new NotReviewable(`${file} is neither in the working tree nor in ${(commit ?? "none").slice(0, 12)}`);
     }
     const text = (path: string): string => (existsSync(path) ? readFileSync(path, "utf8") : "");
     return {
@@ -71,21 +71,21 @@ function committedIn(old: string, file: string): Tree | undefined {
 }
 
 /** The stacks of a deployment file, or of a folder with synthesized Terraform. */
-export function treeOf(path: string): Tree {
+function treeOf(path: string): Tree {
   if (statSync(path).isDirectory()) {
     const tree = stacksIn(path);
     if (tree.size > 0) return tree;
     throw new NotReviewable(`${path} holds no synthesized Terraform: no manifest.json, no <stack>.json`);
   }
   const outdir = mkdtempSync(join(tmpdir(), "apim-private-link-review-"));
-  const { captureStackTrace } = Error;
+  const capture = Object.getOwnPropertyDescriptor(Error, "captureStackTrace") as PropertyDescriptor;
   // cdktf keeps where each token was made, which takes a third of the time and is not in the output.
   Error.captureStackTrace = () => undefined;
   try {
     synthesizeInto(outdir, path, STAND_IN);
     return stacksIn(outdir);
   } finally {
-    Error.captureStackTrace = captureStackTrace;
+    Object.defineProperty(Error, "captureStackTrace", capture);
     rmSync(outdir, { recursive: true, force: true });
   }
 }

@@ -28,7 +28,8 @@ export const USAGE = `npm run review -- [options] [deployment ...]
 
 Says what a change does before anybody applies it, with no cloud account. Compares a commit with the working tree.
 
-  --base REF             the commit that the change starts from; origin/main, main or HEAD where it is left out
+  --base REF             the commit that the change starts from; origin/main, main or HEAD where it is left
+                         out; none: everything is new
   --before A --after B   two deployment files, or two folders of synthesized Terraform, instead of a commit
   --json                 for programs: docs/review.md
   --stacks               only the stacks to deploy, in that order, each with its file

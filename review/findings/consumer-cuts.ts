@@ -1,7 +1,7 @@
 import { causesInWords, causesOf } from "./causes";
 import { Finding } from "./finding";
 import { called, consumerName, isGone, Situation, valuesAt, beforeOf } from "./situation";
-import { fingerprint } from "../plan/value";
+import { fingerprint, plainText } from "../plan/value";
 import { code } from "./words";
 
 const DNS = [
@@ -42,10 +42,10 @@ function namesGone(situation: Situation): Pick<Finding, "addresses" | "why" | "i
     .map((one) => {
       const { name, zone_name: zone } = beforeOf(situation, one);
       return one.type === "azurerm_private_dns_zone"
-        ? String(name)
+        ? plainText(name)
         : name === "@"
-          ? String(zone)
-          : `${String(name)}.${String(zone)}`;
+          ? plainText(zone)
+          : `${plainText(name)}.${plainText(zone)}`;
     });
   const named = [...new Set(hosts)].sort();
   const shown =

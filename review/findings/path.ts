@@ -21,7 +21,7 @@ export function backendsOf(situation: Situation): Change[] {
 }
 
 /** The association of a machine with the pool, by way of its network interface. */
-export function membershipsOf(situation: Situation, machine: Change): Change[] {
+function membershipsOf(situation: Situation, machine: Change): Change[] {
   const cards = situation.needed.direct(machine.address).filter((one) => one.startsWith("azurerm_network_interface."));
   return situation.of(POOLED).filter(({ address, before }) => {
     return before && situation.needed.direct(address).some((one) => cards.includes(one));

@@ -1,6 +1,6 @@
 import { Change } from "../plan/stack-plan";
 import { blocks } from "../plan/differences";
-import { fingerprint, isValueObject, Value, ValueObject } from "../plan/value";
+import { fingerprint, isValueObject, plainText, Value, ValueObject } from "../plan/value";
 import { Situation } from "./situation";
 import { code } from "./words";
 
@@ -29,12 +29,12 @@ export function rulesOf(situation: Pick<Situation, "plan" | "of">, side: "before
   const inline = situation.of("azurerm_network_security_group").flatMap((change) => {
     const group = values(change);
     return blocks(group?.security_rule).flatMap((rule) =>
-      isValueObject(rule) ? [ruleOf(change.address, String(group?.name), rule)] : [],
+      isValueObject(rule) ? [ruleOf(change.address, plainText(group?.name), rule)] : [],
     );
   });
   const apart = situation.of("azurerm_network_security_rule").flatMap((change) => {
     const rule = values(change);
-    return rule ? [ruleOf(change.address, String(rule.network_security_group_name), rule)] : [];
+    return rule ? [ruleOf(change.address, plainText(rule.network_security_group_name), rule)] : [];
   });
   return [...inline, ...apart];
 }
@@ -46,11 +46,11 @@ function ruleOf(address: string, group: string, rule: ValueObject): SecurityRule
   return {
     address,
     group,
-    name: String(rule.name),
+    name: plainText(rule.name),
     allows: rule.access === "Allow",
     inbound: rule.direction === "Inbound",
     priority: Number(rule.priority),
-    protocol: String(rule.protocol),
+    protocol: plainText(rule.protocol),
     from: texts("source_address_prefix", "source_address_prefixes", "source_application_security_group_ids"),
     to: texts(
       "destination_address_prefix",
@@ -88,7 +88,7 @@ function contains(wide: string, place: string): boolean {
 }
 
 /** Whether a source is everybody. */
-export function isAnywhere(place: string): boolean {
+function isAnywhere(place: string): boolean {
   return ["*", "0.0.0.0/0", "::/0", "any"].includes(place.toLowerCase());
 }
 

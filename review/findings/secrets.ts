@@ -1,7 +1,7 @@
 import { factsOf } from "../facts/facts";
 import { blocks } from "../plan/differences";
 import { Change } from "../plan/stack-plan";
-import { isValueObject, Term, Value } from "../plan/value";
+import { isValueObject, plainText, Term, Value } from "../plan/value";
 import { Finding } from "./finding";
 import { afterOf, called, Situation } from "./situation";
 import { object } from "../read/json";
@@ -63,7 +63,7 @@ function identities(situation: Situation, change: Change): Found[] {
     /^azurerm_(role_assignment|role_definition|user_assigned_identity|federated_identity_credential|key_vault_access_policy)$/;
   if (change.action === "create" && rights.test(change.type)) {
     const { role_definition_name: role, scope } = afterOf(situation, change);
-    const what = typeof role === "string" ? `${code(role)} on ${code(String(scope))}` : called(situation, change);
+    const what = typeof role === "string" ? `${code(role)} on ${code(plainText(scope))}` : called(situation, change);
     return [
       {
         addresses: [change.address],

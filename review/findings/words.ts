@@ -2,11 +2,9 @@ import { fingerprint, Term, Value } from "../plan/value";
 
 /** A name in a sentence, as code: nothing in it can end the code, or mean anything to whoever shows it. */
 export function code(name: unknown): string {
-  const text = String(name)
-    // what ends code, and what breaks or turns a line.
-    .replaceAll("`", "'")
-    .replace(/[\u0000-\u001f\u007f\u0085\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g, " ")
-    .trim();
+  // eslint-disable-next-line no-control-regex -- it is what turns or breaks a line of a comment.
+  const turning = /[\u0000-\u001f\u007f\u0085\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/g;
+  const text = String(name).replaceAll("`", "'").replace(turning, " ").trim();
   const short = text.length > 160 ? `${text.slice(0, 157)}...` : text;
   return `\`${short === "" ? " " : short}\``;
 }

@@ -9,7 +9,7 @@ export function mermaid(review: Reviewed): string {
 }
 
 /** A drawing in Mermaid's words. */
-export function mermaidOf(drawing: Drawing): string {
+function mermaidOf(drawing: Drawing): string {
   const ids = new Map<string, string>();
   const id = (name: string): string => {
     const known = ids.get(name) ?? `n${ids.size}`;

@@ -24,7 +24,10 @@ export function dependenciesIn(stack: Stack | undefined, resources: ReadonlyMap<
     const found = new Set<string>();
     const queue = [address];
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-      for (const one of directOf(next)) if (!found.has(one)) (queue.push(one), found.add(one));
+      for (const one of directOf(next)) {
+        if (!found.has(one)) queue.push(one);
+        found.add(one);
+      }
     }
     all.set(address, found);
     return found;
@@ -53,7 +56,10 @@ function followed(references: readonly Reference[], locals: Readonly<Record<stri
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const { root } = next;
     if (!root.startsWith("local.")) addresses.push(root);
-    else if (!seen.has(root)) (seen.add(root), queue.push(...referencesBelow(locals[root.slice("local.".length)])));
+    else if (!seen.has(root)) {
+      seen.add(root);
+      queue.push(...referencesBelow(locals[root.slice("local.".length)]));
+    }
   }
   return addresses;
 }

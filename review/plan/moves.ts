@@ -1,4 +1,4 @@
-import { Declared } from "../read/declared";
+import { Declared, texts } from "../read/declared";
 import { blocks, object } from "../read/json";
 import { Stack } from "../read/stacks";
 
@@ -8,7 +8,10 @@ export function movesOf(
   before: ReadonlyMap<string, Declared>,
   now: ReadonlyMap<string, Declared>,
 ): Map<string, string> {
-  const steps = sectionOf(after, "moved").map(({ from, to }): [string, string] => [String(from), String(to)]);
+  const steps = sectionOf(after, "moved").map(({ from, to }): [string, string] => [
+    texts(from).join(),
+    texts(to).join(),
+  ]);
   const moves = new Map<string, string>();
   for (const address of before.keys()) {
     let at = address;
@@ -24,12 +27,12 @@ export function movesOf(
 /** The addresses that Terraform forgets without destroying anything. */
 export function forgotten(after: Stack | undefined): Set<string> {
   const kept = sectionOf(after, "removed").filter(({ lifecycle }) => object(blocks(lifecycle)[0]).destroy === false);
-  return new Set(kept.map(({ from }) => String(from)));
+  return new Set(kept.map(({ from }) => texts(from).join()));
 }
 
 /** The addresses that take in what exists already. */
 export function imported(after: Stack | undefined): Set<string> {
-  return new Set(sectionOf(after, "import").map(({ to }) => String(to)));
+  return new Set(sectionOf(after, "import").map(({ to }) => texts(to).join()));
 }
 
 function sectionOf(stack: Stack | undefined, name: string) {

@@ -29,7 +29,7 @@ export function planned(before: Tree, after: Tree): Plan {
 }
 
 /** Stacks that others read come first. */
-export function inOrder(before: Tree, after: Tree): string[] {
+function inOrder(before: Tree, after: Tree): string[] {
   const names = [...new Set([...after.keys(), ...before.keys()])];
   const readers = new Set(names.filter((name) => reads(after.get(name) ?? before.get(name)).size > 0));
   const first = names.filter((name) => !readers.has(name));
@@ -41,9 +41,7 @@ export function inOrder(before: Tree, after: Tree): string[] {
 /** The states that a stack reads. */
 export function reads(stack: Stack | undefined): Set<string> {
   const sources = Object.values(object(object(stack?.json.data).terraform_remote_state));
-  return new Set(
-    sources.map((source) => stateOf({ backend: object(source).backend as string, config: configOf(source) })),
-  );
+  return new Set(sources.map((source) => stateOf({ backend: object(source).backend, config: configOf(source) })));
 }
 
 const configOf = (source: unknown) => object(object(source).config) as Record<string, string>;
@@ -52,9 +50,9 @@ const configOf = (source: unknown) => object(object(source).config) as Record<st
 export function stateKept(stack: Stack | undefined): string | undefined {
   const terraform = object(stack?.json.terraform);
   const [[backend, config] = [undefined, undefined]] = Object.entries(object(terraform.backend));
-  if (backend !== undefined) return `${backend} ${fingerprint(object(config) as Record<string, string>)}`;
+  if (backend !== undefined) return `${backend} ${fingerprint(object(config))}`;
   const cloud = terraform.cloud;
-  return cloud === undefined ? undefined : `remote ${fingerprint(object(cloud) as Record<string, string>)}`;
+  return cloud === undefined ? undefined : `remote ${fingerprint(object(cloud))}`;
 }
 
 function outputsOf(

@@ -38,12 +38,18 @@ export function fingerprint(value: Value | undefined): string {
   if (value === undefined || value === null) return "null";
   if (value instanceof Term) return `\${${value.text}}`;
   if (Array.isArray(value)) return `[${(value as readonly Value[]).map(fingerprint).join(",")}]`;
-  if (!isValueObject(value)) return JSON.stringify(String(value));
+  if (!isValueObject(value)) return JSON.stringify(`${value as string | number | boolean}`);
   const entries = Object.entries(value).filter(([, inner]) => inner !== undefined && inner !== null);
   return `{${entries
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([key, inner]) => `${JSON.stringify(key)}:${fingerprint(inner)}`)
     .join(",")}}`;
+}
+
+/** The value as a plain text: a name as it is, everything else as what stands for it. */
+export function plainText(value: Value | undefined): string {
+  if (value instanceof Term) return `\${${value.label}}`;
+  return typeof value === "string" ? value : fingerprint(value).replaceAll('"', "");
 }
 
 /** The value as JSON for people. */

@@ -3,7 +3,7 @@ import { isObject, Json, object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { Part, partsOf, Reference } from "../read/template";
 import { identityOf } from "./identity";
-import { fingerprint, isValueObject, Term, unknownAfter, Value, ValueObject } from "./value";
+import { fingerprint, isValueObject, plainText, Term, unknownAfter, Value, ValueObject } from "./value";
 
 /** What a stack's expressions depend on beside the stack. */
 export interface Surroundings {
@@ -46,7 +46,7 @@ export class World {
   evaluate(json: Json): Value {
     if (typeof json === "string") return this.text(json);
     if (Array.isArray(json)) return (json as readonly Json[]).map((one) => this.evaluate(one));
-    if (!isObject(json)) return json as null | boolean | number;
+    if (!isObject(json)) return json;
     const entries = Object.entries(json).filter(([, value]) => value !== null && value !== undefined);
     return Object.fromEntries(entries.map(([key, value]) => [key, this.evaluate(value as Json)]));
   }
@@ -58,9 +58,9 @@ export class World {
     const [first] = parts;
     if (parts.length === 1 && first?.kind === "reference") return values[0] ?? null;
     const plain = parts.every(({ kind }, index) => kind !== "code" && isScalar(values[index]));
-    if (plain) return values.map(String).join("");
+    if (plain) return values.map(plainText).join("");
     const texts = parts.map(({ kind }, index) =>
-      kind === "reference" ? fingerprint(values[index]) : String(values[index]),
+      kind === "reference" ? fingerprint(values[index]) : plainText(values[index]),
     );
     const labels = values.map((value, index) => (value instanceof Term ? value.label : (texts[index] ?? "")));
     return new Term(texts.join(""), values.flatMap(unknownAfter), labels.join(""));
@@ -136,7 +136,7 @@ export class World {
 
 /** Where a data source finds a state, or a stack keeps its own: the same text for the same place. */
 export function stateOf(values: ValueObject): string {
-  return `${String(values.backend)} ${fingerprint(values.config)}`;
+  return `${plainText(values.backend)} ${fingerprint(values.config)}`;
 }
 
 /** The part of a value that a path leads to; undefined where it is not in the configuration. */
