@@ -56,7 +56,9 @@ const RIGHT: Record<string, string> = {
   ...Object.fromEntries(
     ["read", "facts", "plan", "findings", "report"].map((room) => [`review/${room}/fine.ts`, "export const fine = 1;"]),
   ),
-  "review/picture/back.ts": ["read", "facts", "plan", "findings", "report"].map((room) => `import "../${room}/fine";`).join("\n"),
+  "review/picture/back.ts": ["read", "facts", "plan", "findings", "report"]
+    .map((room) => `import "../${room}/fine";`)
+    .join("\n"),
   "commands/fine.ts": 'import "../lib/app";\nimport "../lab/fine";\nexport const fine = 1;',
   "__tests__/fine.ts": 'import "../commands/fine";\nexport const fine = 1;',
 };
