@@ -42,7 +42,7 @@ function node(thing: Thing): string {
 function label({ lines, status }: Thing, end: "\\n" | "\\l" = "\\n"): string {
   const meaning = MEANINGS[status];
   const all = [...lines, ...(meaning === "" ? [] : [meaning.toUpperCase()])].flatMap((line) => line.split("\n"));
-  return `"${all.map((line) => `${escaped(line)}${end === "\\l" ? "    " : ""}`).join(end)}${end === "\\l" ? end : ""}"`;
+  return `"${all.map((line) => `${escaped(line)}${end === "\\l" ? "        " : ""}`).join(end)}${end === "\\l" ? end : ""}"`;
 }
 
 /** A text that Graphviz takes as it is. */
