@@ -37,7 +37,7 @@ describe("the pipelines of GitHub", () => {
   });
 
   it("review pull requests with a token that can read, and comment without a checkout", () => {
-    const [review, comment] = ["review.yml", "review-comment.yml"].map((file) => parse(read("github", file)) as any);
+    const [review, comment] = ["review.yml", "review-comment.yml"].map((file) => parse(read("github", file)));
     expect(review.on).not.toHaveProperty("pull_request_target");
     expect(review.permissions).toEqual({ contents: "read" });
     expect(JSON.stringify(review)).not.toMatch(/secrets\.|id-token/);
