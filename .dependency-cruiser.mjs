@@ -10,6 +10,19 @@ const floors = [
   ["stacks"],
 ];
 
+/** The rooms of the review in the order of the work: each imports of those before it only. */
+const rooms = ["read", "facts", "plan", "findings", "report", "picture"];
+
+const inReview = (folders) => `^review/(${folders.join("|")})/`;
+
+const forward = rooms.map((room, index) => ({
+  name: `review-${room}-imports-earlier-rooms-only`,
+  comment: `review/${room} may import ${rooms.slice(0, index).join(", ") || "no other room of the review"}`,
+  severity: "error",
+  from: { path: inReview([room]) },
+  to: { path: "^review/", pathNot: inReview(rooms.slice(0, index + 1)) },
+}));
+
 const inLib = (folders) => `^lib/(${folders.join("|")})/`;
 
 const upward = floors.flatMap((floor, index) =>
@@ -24,6 +37,7 @@ const upward = floors.flatMap((floor, index) =>
 
 const forbidden = [
   ...upward,
+  ...forward,
   {
     name: "every-folder-has-a-floor",
     comment: "a new folder of lib is put on a floor in .dependency-cruiser.mjs",
@@ -43,7 +57,7 @@ const forbidden = [
     comment: "lib is what others install: nothing of it needs the commands, the lab, the tests or a devDependency",
     severity: "error",
     from: { path: "^lib/" },
-    to: { path: "^(commands|lab|__tests__|main\\.ts)" },
+    to: { path: "^(commands|lab|review|__tests__|main\\.ts)" },
   },
   {
     name: "lib-needs-no-dev-dependency",
@@ -58,6 +72,13 @@ const forbidden = [
     severity: "error",
     from: { path: "^lab/" },
     to: { path: "^(lib|commands|__tests__)/|^main\\.ts" },
+  },
+  {
+    name: "review-reads-terraform-only",
+    comment: "the review sees what a reviewer would see: the synthesized Terraform",
+    severity: "error",
+    from: { path: "^review/" },
+    to: { path: "^(lib|lab|commands|__tests__)/|^main\\.ts" },
   },
   {
     name: "commands-need-no-tests",

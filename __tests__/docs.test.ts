@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 const ROOT = join(__dirname, "..");
 const PAGES = [
-  ...["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "lab/README.md"],
+  ...["README.md", "CONTRIBUTING.md", "ARCHITECTURE.md", "CHANGELOG.md", "lab/README.md", "review/README.md"],
   ...readdirSync(join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".md"))
     .map((file) => join("docs", file)),
@@ -20,7 +20,7 @@ describe.each(PAGES)("%s", (page) => {
   });
 
   it("names files that are there", () => {
-    const files = all(page, /`((?:lib|lab|commands|__tests__|\.ci)\/[\w./-]+)`/g);
+    const files = all(page, /`((?:lib|lab|review|commands|__tests__|\.ci)\/[\w./-]+)`/g);
     expect(files.filter((file) => !existsSync(join(ROOT, file)))).toEqual([]);
   });
 

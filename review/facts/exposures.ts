@@ -1,0 +1,20 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+
+/** An argument whose change lets more in. */
+export interface ExposingArgument {
+  /** The type of resource; `*` for every one. */
+  readonly type: string;
+  readonly path: string;
+  /** The value that does; left out where every new value does. */
+  readonly to?: string | boolean;
+  readonly says: string;
+}
+
+/** What lets more in. */
+export const EXPOSURES = parse(readFileSync(join(__dirname, "exposures.yaml"), "utf8")) as {
+  readonly arguments: readonly ExposingArgument[];
+  /** By type of resource, what opens by its being there. */
+  readonly resources: Readonly<Record<string, string>>;
+};

@@ -1,0 +1,165 @@
+import { Change } from "../plan/stack-plan";
+import { fingerprint } from "../plan/value";
+import { causesInWords, causesOf } from "./causes";
+import { closedPorts } from "./closed-ports";
+import { Finding } from "./finding";
+import { backendsOf, MACHINES, rebootOf, stops, takesTurns } from "./path";
+import { called, isGone, Situation } from "./situation";
+import { code, inWords } from "./words";
+
+/** What ends connections on the provider's side: for all of its consumers. */
+export function providerCuts(situation: Situation): Finding[] {
+  if (situation.change === "removed" || situation.change === "added") return [];
+  const all = situation.of("azurerm_private_link_service").some(({ before }) => before);
+  if (!all) return [];
+  const services = situation.of("azurerm_private_link_service").filter(isGone);
+  const cuts = services.map((service) => serviceGone(situation, service));
+  // whoever loses the service does not ask about what it leads to.
+  const rest = [...apimGone(situation), ...(services.length > 0 ? [] : behindService(situation))];
+  return [...cuts, ...rest].map((cut) => ({
+    kind: "cut",
+    stack: situation.name,
+    consumers: situation.consumers,
+    ...cut,
+  }));
+}
+
+function behindService(situation: Situation): Cut[] {
+  return [
+    ...balancerGone(situation),
+    ...rulesGone(situation),
+    ...machinesStop(situation),
+    ...addressFollows(situation),
+    ...proxyProtocol(situation),
+    ...closedPorts(situation),
+  ];
+}
+
+type Cut = Pick<Finding, "addresses" | "why" | "instead">;
+
+function serviceGone(situation: Situation, service: Change): Cut {
+  const causes = causesOf(situation, service);
+  const what = service.action === "destroy" ? "is deleted" : "is replaced";
+  return {
+    addresses: [...new Set([service.address, ...causes.keys()])],
+    why:
+      `The Private Link Service ${called(situation, service)} ${what} (${causesInWords(causes)}). Every endpoint that is ` +
+      "connected to it becomes Disconnected and carries nothing, until it has been made anew towards the new service; the alias is another one.",
+    instead:
+      "Keep what replaces it. Where that cannot be, make a second service beside the first one, move the consumers one by one, then delete the first.",
+  };
+}
+
+function apimGone(situation: Situation): Cut[] {
+  return situation
+    .of("azurerm_api_management")
+    .filter(isGone)
+    .map((apim) => ({
+      addresses: [apim.address],
+      why:
+        `APIM ${called(situation, apim)} is ${apim.action === "destroy" ? "deleted" : "deleted and made anew, up to 90 minutes"} ` +
+        `(${causesInWords(causesOf(situation, apim))}). Its APIs, products and subscriptions go with it.`,
+      instead: "Keep the argument, or make a second APIM beside the first one and move the traffic.",
+    }));
+}
+
+function balancerGone(situation: Situation): Cut[] {
+  const gone = situation.of("azurerm_lb", "azurerm_lb_backend_address_pool").filter(isGone);
+  const [first] = gone;
+  if (first === undefined) return [];
+  return [
+    {
+      addresses: gone.map(({ address }) => address),
+      why: `The load balancer or its pool is made anew (${causesInWords(causesOf(situation, first))}); until its rules and machines are back, nothing is carried.`,
+      instead: "Keep the names and zones of the load balancer and its pool.",
+    },
+  ];
+}
+
+function rulesGone(situation: Situation): Cut[] {
+  if (situation.of("azurerm_lb").some(isGone)) return [];
+  return situation
+    .of("azurerm_lb_rule")
+    .filter((rule) => isGone(rule) || rule.differences.some(({ path }) => /port$|^protocol$/.test(path)))
+    .map((rule) => {
+      const port = situation.plan.before.arguments(rule.before as never).frontend_port;
+      const what =
+        rule.action === "destroy" ? "is deleted" : rule.action === "replace" ? "is made anew" : "changes its port";
+      return {
+        addresses: [rule.address],
+        why: `The load balancer's rule for port ${inWords(port)} ${what} (${rule.action === "update" ? "in place" : causesInWords(causesOf(situation, rule))}); connections to that port end${rule.action === "destroy" ? "" : " for as long as that takes"}.`,
+        instead:
+          rule.action === "destroy"
+            ? "Ask the consumers first whether anybody uses the port."
+            : "Keep the rule's name.",
+      };
+    });
+}
+
+function machinesStop(situation: Situation): Cut[] {
+  const backends = backendsOf(situation);
+  const stopping = backends.filter((machine) => stops(situation, machine));
+  if (backends.length === 0 || stopping.length < backends.length) return [];
+  // a pool that is made anew says it already.
+  if (situation.of("azurerm_lb_backend_address_pool").some(isGone) && !stopping.some(isGone)) return [];
+  const rebooting = stopping.every(
+    (machine) => MACHINES.includes(machine.type) && !isGone(machine) && rebootOf(machine),
+  );
+  if (rebooting && stopping.length > 1 && takesTurns(situation, stopping)) return [];
+  const one = stopping[0] && MACHINES.includes(stopping[0].type) ? "The only forwarder" : "The only scale set";
+  const many = stopping.length > 1 ? `All ${stopping.length} forwarders` : one;
+  const what = rebooting ? "powered off and on at once" : "gone before there is another one";
+  return [
+    {
+      addresses: stopping.map(({ address }) => address),
+      why: `${many} of the pool ${stopping.length > 1 ? "are" : "is"} ${what} (${reasons(situation, stopping)}). Until they are back, the pool is empty.`,
+      instead:
+        stopping.length > 1
+          ? "Change the machines one by one, in several deployments: add the new one, see that its probe answers, then take the old one away."
+          : "Add a second machine first, in a deployment of its own, then change them one by one; or take a scale set, which rolls.",
+    },
+  ];
+}
+
+function reasons(situation: Situation, machines: readonly Change[]): string {
+  const texts = machines.map((machine) => {
+    const reboot = rebootOf(machine);
+    if (reboot && !isGone(machine)) return `${code(reboot.path)} changes: ${reboot.what}`;
+    return isGone(machine) ? causesInWords(causesOf(situation, machine)) : "they leave the pool";
+  });
+  return [...new Set(texts)].slice(0, 3).join("; ");
+}
+
+/** APIM's private address becomes another one in an apply that has told the forwarders the old one. */
+function addressFollows(situation: Situation): Cut[] {
+  return situation.of("azurerm_api_management").flatMap((apim): Cut[] => {
+    const moving = apim.differences.filter(({ path }) =>
+      /^(zones|sku_name|virtual_network_|additional_location)/.test(path),
+    );
+    const tier = ({ before, after }: { before?: unknown; after?: unknown }): boolean =>
+      String(before).replace(/_\d+$/, "") !== String(after).replace(/_\d+$/, "");
+    const changed = moving.filter((one) => one.path !== "sku_name" || tier(one as never));
+    if (apim.action !== "update" || changed.length === 0) return [];
+    return [
+      {
+        addresses: [apim.address],
+        why: `APIM's ${changed.map(({ path }) => code(path)).join(", ")} changes in place, which can change its private address in the same apply. The forwarders then still send to the old one.`,
+        instead:
+          "Apply again at once when the first apply is done; the second one tells the forwarders. Choose a time when nobody is waiting.",
+      },
+    ];
+  });
+}
+
+function proxyProtocol(situation: Situation): Cut[] {
+  return situation
+    .of("azurerm_private_link_service")
+    .filter(({ differences }) =>
+      differences.some(({ path, after }) => /proxy_protocol/.test(path) && fingerprint(after) === '"true"'),
+    )
+    .map(({ address }) => ({
+      addresses: [address],
+      why: "The service puts a header of the PROXY protocol before every connection and every probe, which the forwarders pass on and APIM does not read.",
+      instead: "Leave it off.",
+    }));
+}

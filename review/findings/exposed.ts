@@ -1,0 +1,180 @@
+import { EXPOSURES } from "../facts/exposures";
+import { Change } from "../plan/stack-plan";
+import { fingerprint, Value, ValueObject } from "../plan/value";
+import { blocks } from "../plan/differences";
+import { isValueObject } from "../plan/value";
+import { Finding } from "./finding";
+import { covers, isInternet, rulesOf, ruleInWords, SecurityRule } from "./rules";
+import { afterOf, beforeOf, called, consumerName, isGone, Situation } from "./situation";
+import { code, inWords } from "./words";
+
+/** What lets more in than before. */
+export function exposures(situation: Situation, subscriptions: ReadonlyMap<string, string>): Finding[] {
+  if (situation.change === "removed") return [];
+  const base = { kind: "exposure" as const, stack: situation.name, consumers: [] };
+  return [
+    ...openedRules(situation),
+    ...unguarded(situation),
+    ...audience(situation, subscriptions),
+    ...openers(situation),
+    ...argumentsThatOpen(situation),
+  ].map((found) => ({ ...base, ...found }));
+}
+
+type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
+
+function openedRules(situation: Situation): Exposure[] {
+  const [before, after] = [rulesOf(situation, "before"), rulesOf(situation, "after")];
+  const had = new Set(before.map(({ group }) => group));
+  // what a new group lets in is the design; what a group lets in that was there is a change.
+  const wider = after.filter(
+    (rule) =>
+      rule.allows &&
+      !before.some((old) => old.allows && old.group === rule.group && covers(old, rule)) &&
+      ((had.has(rule.group) && (rule.inbound || rule.to.some(isInternet))) ||
+        (rule.inbound && rule.from.some(isInternet))),
+  );
+  const dropped = before.filter(
+    (rule) =>
+      !rule.allows &&
+      after.some(({ group }) => group === rule.group) &&
+      !after.some(
+        (now) => !now.allows && now.group === rule.group && now.priority <= rule.priority && covers(now, rule),
+      ),
+  );
+  return [
+    ...wider.map((rule) => opened(rule, rule.from.some(isInternet) && rule.inbound)),
+    ...dropped.map((rule) => ({
+      addresses: [rule.address],
+      why: `A rule that keeps something out is gone or narrower: ${ruleInWords(rule)}.`,
+      instead: "Keep the rule.",
+    })),
+  ];
+}
+
+function opened(rule: SecurityRule, internet: boolean): Exposure {
+  return {
+    addresses: [rule.address],
+    why: `${internet ? "The internet is let in" : "A security group lets more through"}: ${ruleInWords(rule)}.`,
+    instead: internet ? "Name the networks that need it." : "Check that each of these sources and ports is wanted.",
+  };
+}
+
+function unguarded(situation: Situation): Exposure[] {
+  const type = "azurerm_subnet_network_security_group_association";
+  const guarded = situation
+    .of(type)
+    .filter(({ after }) => after)
+    .map((one) => fingerprint(afterOf(situation, one).subnet_id));
+  return situation
+    .of(type)
+    .filter((one) => one.action === "destroy" && !guarded.includes(fingerprint(beforeOf(situation, one).subnet_id)))
+    .filter((one) =>
+      situation.needed
+        .direct(one.address)
+        .some((address) => address.startsWith("azurerm_subnet.") && situation.plan.changes.get(address)?.after),
+    )
+    .map((one) => ({
+      addresses: [one.address],
+      why: "A subnet loses its security group: everything in the network, and in networks that are joined to it, reaches what stands there.",
+      instead: "Keep the association, or give the subnet another group in the same change.",
+    }));
+}
+
+const LISTS: readonly [argument: string, says: string][] = [
+  ["visibility_subscription_ids", "can see the service and ask for a connection"],
+  ["auto_approval_subscription_ids", "is connected without anybody's approval"],
+];
+
+function audience(situation: Situation, subscriptions: ReadonlyMap<string, string>): Exposure[] {
+  if (situation.change === "added") return [];
+  return situation.of("azurerm_private_link_service").flatMap((service) =>
+    LISTS.flatMap(([argument, says]): Exposure[] => {
+      const ids = (values: ValueObject): string[] => blocks(values[argument]).map(String);
+      const old = ids(beforeOf(situation, service));
+      const more = ids(afterOf(situation, service)).filter((id) => !old.includes(id));
+      if (more.length === 0 || old.includes("*")) return [];
+      if (more.includes("*")) {
+        return [
+          {
+            addresses: [service.address],
+            why: `Everybody who knows the alias ${says}, in every subscription and tenant.`,
+            instead: "List the subscriptions.",
+          },
+        ];
+      }
+      const who = more.map((id) =>
+        subscriptions.has(id)
+          ? `${code(id)} (consumer ${code(subscriptions.get(id))})`
+          : `${code(id)} (no consumer of this deployment)`,
+      );
+      return [
+        {
+          addresses: [service.address],
+          why: `Another subscription ${says}: ${who.join(", ")}.`,
+          instead: "Check that each of them is wanted.",
+        },
+      ];
+    }),
+  );
+}
+
+function openers(situation: Situation): Exposure[] {
+  return [...situation.plan.changes.values()]
+    .filter(({ action, type }) => (action === "create" || action === "unknown") && type in EXPOSURES.resources)
+    .map((change) => ({
+      addresses: [change.address],
+      why: `${called(situation, change)} is ${EXPOSURES.resources[change.type]}.`,
+      instead: "Check that it is wanted.",
+    }));
+}
+
+function argumentsThatOpen(situation: Situation): Exposure[] {
+  return [...situation.plan.changes.values()].flatMap((change) => {
+    if (change.before === undefined || isGone({ ...change, action: "update" }) || change.after === undefined) return [];
+    const said = change.differences.flatMap((difference) =>
+      flattened(difference.path.replace(/\[[^\]]*\]/g, ""), difference.after).flatMap(([path, value]) => {
+        const found = EXPOSURES.arguments.find(
+          (one) => (one.type === "*" || one.type === change.type) && path.startsWith(one.path) && opens(one.to, value),
+        );
+        return found
+          ? [
+              `${found.says} (${code(difference.path)}: ${difference.secret ? "not shown" : `${inWords(difference.before)} → ${inWords(difference.after)}`})`,
+            ]
+          : [];
+      }),
+    );
+    const own = [...new Set(said)];
+    return own.length === 0 ? [] : [exposedBy(situation, change, own)];
+  });
+}
+
+function exposedBy(situation: Situation, change: Change, said: readonly string[]): Exposure {
+  return {
+    addresses: [change.address],
+    why: `${called(situation, change)}: ${said.join("; ")}.`,
+    instead: "Check that it is wanted, and for how long.",
+  };
+}
+
+function opens(to: string | boolean | undefined, value: Value | undefined): boolean {
+  if (value === undefined || value === null) return false;
+  return to === undefined ? true : fingerprint(value) === fingerprint(to);
+}
+
+/** The arguments of a block that comes, or the one argument that differs. */
+function flattened(path: string, value: Value | undefined): [string, Value | undefined][] {
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((one) => flattened(path, one));
+  if (!isValueObject(value)) return [[path, value]];
+  return [[path, "a block"], ...Object.entries(value).flatMap(([key, inner]) => flattened(`${path}.${key}`, inner))];
+}
+
+/** The consumers by the subscription that their stack is in. */
+export function subscriptionsOf(situations: readonly Situation[]): Map<string, string> {
+  return new Map(
+    situations.flatMap(({ name, plan }) => {
+      const id = JSON.stringify(plan.stacks[1]?.json.provider ?? "").match(/"subscription_id":"([^"]+)"/)?.[1];
+      return id && name.startsWith("consumer-") ? [[id, consumerName(name)] as [string, string]] : [];
+    }),
+  );
+}

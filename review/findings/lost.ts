@@ -1,0 +1,86 @@
+import { identityOf } from "../plan/identity";
+import { stateKept } from "../plan/plan";
+import { object } from "../read/json";
+import { Finding } from "./finding";
+import { Situation } from "./situation";
+import { code } from "./words";
+
+/** Stacks that no file names any more, though what they made is still there. */
+export function orphans(all: readonly Situation[]): Finding[] {
+  return all
+    .filter(({ change, plan }) => change === "removed" && plan.before.resources.size > 0)
+    .map((one): Finding => {
+      const heir = all.find((other) => other.change === "added" && sameThings(one, other));
+      const kept = stateKept(one.plan.stacks[0]) ?? "";
+      return {
+        kind: "orphan",
+        stack: one.name,
+        addresses: [...one.plan.before.resources.keys()],
+        consumers: one.consumers,
+        why:
+          (heir ? `It looks renamed to ${code(heir.name)}, but a name is where the state is kept: ` : "") +
+          `the stack ${code(one.name)} is in no file any more. Its ${one.plan.before.resources.size} resources stay in Azure and are paid for, its state stays where it is ` +
+          `(${code(kept.replaceAll('"', "").slice(0, 160))}), and no command reaches either.${heir ? ` ${code(heir.name)} would make the same things again and meet their names.` : ""}`,
+        instead: heir
+          ? "Take the name back; or destroy the old stack first and accept that its consumer is cut off meanwhile; or move the state to the new name."
+          : "Destroy the stack before its entry goes: put the entry back, run `npx cdktf destroy` for this stack, then take the entry away.",
+      };
+    });
+}
+
+function sameThings(one: Situation, other: Situation): boolean {
+  const names = ({ plan }: Situation): string[] => {
+    const world = plan.stacks[0] ? plan.before : plan.applied;
+    return [...world.resources.values()].map((it) => identityOf(it.type, world.arguments(it)) ?? it.address).sort();
+  };
+  return names(one).join() === names(other).join();
+}
+
+/** States, resources and subscriptions that change places. */
+export function moves(situation: Situation): Finding[] {
+  const [before, after] = situation.plan.stacks;
+  if (!before || !after) return [];
+  const base = { kind: "moved" as const, stack: situation.name, consumers: [] };
+  const found: Finding[] = [];
+  const [from, to] = [stateKept(before), stateKept(after)];
+  if (from !== to) {
+    found.push({
+      ...base,
+      addresses: [...situation.plan.after.resources.keys()],
+      why: `The state is kept elsewhere: from ${code(plain(from))} to ${code(plain(to))}. Where the old state does not come along, Terraform knows nothing of what exists and plans to make all of it again. The lists below take it that the state comes along.`,
+      instead:
+        "Move the state first (`terraform init -migrate-state` in the stack's folder, where it is only the place that changes), and look at a plan before anybody deploys.",
+    });
+  }
+  const [was, is] = [accountOf(before.json), accountOf(after.json)];
+  if (was !== is) {
+    found.push({
+      ...base,
+      addresses: [],
+      why: `The stack's subscription or tenant changes: from ${code(was)} to ${code(is)}. What exists stays where it is; Terraform moves nothing between subscriptions.`,
+      instead:
+        "Deploy to the new subscription as a deployment of its own, and destroy the old one when its consumers have moved.",
+    });
+  }
+  const moved = [...situation.plan.changes.values()].filter(({ movedFrom }) => movedFrom);
+  if (moved.length > 0) {
+    found.push({
+      ...base,
+      addresses: moved.map(({ address }) => address),
+      why: `${moved.length} ${moved.length === 1 ? "resource has" : "resources have"} another address in the state, by \`moved\` blocks: ${moved
+        .slice(0, 5)
+        .map(({ movedFrom, address }) => `${code(movedFrom)} → ${code(address)}`)
+        .join(", ")}.`,
+      instead: "",
+    });
+  }
+  return found;
+}
+
+const plain = (state: string | undefined): string => (state ?? "nowhere").replaceAll('"', "").slice(0, 200);
+
+function accountOf(json: Readonly<Record<string, unknown>>): string {
+  const text = JSON.stringify(object(json.provider));
+  const part = (key: string): string => new RegExp(`"${key}":"([^"]*)"`).exec(text)?.[1] ?? "";
+  return [part("subscription_id"), part("tenant_id")].filter((one) => one !== "").join(" in tenant ");
+}

@@ -1,0 +1,97 @@
+import { factsOf } from "../facts/facts";
+import { blocks } from "../plan/differences";
+import { Change } from "../plan/stack-plan";
+import { isValueObject, plainText, Term, Value } from "../plan/value";
+import { Finding } from "./finding";
+import { afterOf, called, Situation } from "./situation";
+import { object } from "../read/json";
+import { code } from "./words";
+
+// payloads that machines need anyway; what is in them is reviewed as their text.
+const PAYLOAD = /custom_data$|protected_settings$|user_data$/;
+const SECRET = /(password|secret|token|access_key|private_key|validation_key|certificate)$/i;
+const NO_SECRET = /disable_password_authentication|key_vault/;
+
+/** Secrets, identities and rights that appear. */
+export function secrets(situation: Situation): Finding[] {
+  if (situation.change === "removed") return [];
+  const base = { kind: "secret" as const, stack: situation.name, consumers: [] };
+  const found = [...situation.plan.changes.values()].flatMap((change) => [
+    ...valuesThatAppear(situation, change).map(([path, literal]) => ({
+      addresses: [change.address],
+      why: literal
+        ? `A secret stands in the Terraform itself, for everybody who reads the repository: ${code(path)} of ${called(situation, change)}.`
+        : `A secret appears: ${code(path)} of ${called(situation, change)}. Terraform keeps it in the state.`,
+      instead: literal
+        ? "Take it out and make another one; hand it over as a variable."
+        : "Make sure that few can read the state.",
+    })),
+    ...identities(situation, change),
+  ]);
+  return [...found, ...variables(situation)].map((one) => ({ ...base, ...one }));
+}
+
+type Found = Pick<Finding, "addresses" | "why" | "instead">;
+
+function valuesThatAppear(situation: Situation, change: Change): [path: string, literal: boolean][] {
+  const facts = factsOf(change.type);
+  const isSecret = (path: string): boolean => {
+    const known = facts?.arguments[path];
+    return !PAYLOAD.test(path) && !NO_SECRET.test(path) && (known ? known.secret === true : SECRET.test(path));
+  };
+  const created = change.action === "create" || change.before === undefined;
+  const changed: [string, Value | undefined][] = created
+    ? Object.entries(change.after ? afterOf(situation, change) : {})
+    : change.differences
+        .filter(({ before }) => before === undefined || before === null)
+        .map(({ path, after }) => [path.replace(/\[[^\]]*\]/g, ""), after]);
+  return changed
+    .flatMap(([path, value]) => leaves(path, value))
+    .flatMap(([path, value]): [string, boolean][] => (isSecret(path) ? [[path, !(value instanceof Term)]] : []));
+}
+
+function leaves(path: string, value: Value | undefined): [string, Value][] {
+  if (value === undefined || value === null) return [];
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((one) => leaves(path, one));
+  return isValueObject(value)
+    ? Object.entries(value).flatMap(([key, one]) => leaves(`${path}.${key}`, one))
+    : [[path, value]];
+}
+
+function identities(situation: Situation, change: Change): Found[] {
+  const rights =
+    /^azurerm_(role_assignment|role_definition|user_assigned_identity|federated_identity_credential|key_vault_access_policy)$/;
+  if (change.action === "create" && rights.test(change.type)) {
+    const { role_definition_name: role, scope } = afterOf(situation, change);
+    const what = typeof role === "string" ? `${code(role)} on ${code(plainText(scope))}` : called(situation, change);
+    return [
+      {
+        addresses: [change.address],
+        why: `An identity or a right appears: ${what}.`,
+        instead: "Check that it needs this much.",
+      },
+    ];
+  }
+  const had = change.before ? blocks(situation.plan.before.arguments(change.before).identity) : [];
+  const has = change.after ? blocks(afterOf(situation, change).identity) : [];
+  if (has.length === 0 || had.length > 0) return [];
+  return [
+    {
+      addresses: [change.address],
+      why: `${called(situation, change)} gets an identity of its own.`,
+      instead: "Check which rights it is given.",
+    },
+  ];
+}
+
+function variables(situation: Situation): Found[] {
+  const [before, after] = situation.plan.stacks.map((stack) => object(stack?.json.variable));
+  const more = Object.keys(after ?? {}).filter(
+    (name) => !(name in (before ?? {})) && object(after?.[name]).sensitive === true,
+  );
+  return more.map((name) => ({
+    addresses: [],
+    why: `The stack asks for a secret: the variable ${code(name)}.`,
+    instead: `Set ${code(`TF_VAR_${name}`)} where it is deployed, never in a file.`,
+  }));
+}

@@ -1,0 +1,166 @@
+import { factsOf } from "../facts/facts";
+import { Declared, resourcesOf, texts } from "../read/declared";
+import { object } from "../read/json";
+import { Stack } from "../read/stacks";
+import { referenceOf } from "../read/template";
+import { Difference, differences } from "./differences";
+import { ignoring, withIgnoredKeys } from "./ignored";
+import { forgotten, imported, movesOf } from "./moves";
+import { fingerprint, Value } from "./value";
+import { Surroundings, World } from "./world";
+
+/** What Terraform would do to a resource. */
+export type Action = "create" | "update" | "replace" | "destroy" | "unknown" | "none";
+
+/** What happens to one resource. */
+export interface Change {
+  readonly stack: string;
+  /** As Terraform prints it. */
+  readonly address: string;
+  readonly type: string;
+  readonly action: Action;
+  /** The address that it had before, where it moved. */
+  readonly movedFrom?: string;
+  readonly differences: readonly Difference[];
+  /** The resources whose change replaces it, by `replace_triggered_by`. */
+  readonly triggers: readonly string[];
+  readonly before?: Declared;
+  readonly after?: Declared;
+}
+
+/** What happens in one stack, and the stack before and after it. */
+export interface StackPlan {
+  readonly name: string;
+  /** Every resource of either side by its address. */
+  readonly changes: ReadonlyMap<string, Change>;
+  readonly before: World;
+  /** As Terraform plans it: what is made anew is not known. */
+  readonly after: World;
+  /** As it is when everything has been applied. */
+  readonly applied: World;
+  /** The names of the outputs that say something else afterwards. */
+  readonly outputs: readonly string[];
+  readonly stacks: readonly [before: Stack | undefined, after: Stack | undefined];
+}
+
+/** An output of another stack, by where its state is kept. */
+export type Outputs = (state: string, name: string) => Value | undefined;
+
+/** Plans one stack, once the stacks that it reads are planned. */
+export function planStack(
+  name: string,
+  before: Stack | undefined,
+  after: Stack | undefined,
+  outputs: { readonly before: Outputs; readonly after: Outputs },
+): StackPlan {
+  const old = new World(before, { ...UNTOUCHED, output: outputs.before });
+  const moves = movesOf(after, old.resources, resourcesOf(after));
+  const names = { before, after, moves, forgotten: forgotten(after), imported: imported(after), name };
+  let changes = judged(names, old, new World(after, { ...UNTOUCHED, output: outputs.after }), new Map());
+  // replacement spreads through what is not known any more, and never shrinks.
+  for (let seen = ""; seen !== actionsOf(changes);) {
+    seen = actionsOf(changes);
+    changes = judged(names, old, planned(after, changes, outputs.after), changes);
+  }
+  const renewed = (address: string): boolean => isNew(changes.get(address));
+  const applied = new World(after, { ...UNTOUCHED, renewed, output: outputs.after });
+  const said = [...new Set([before, after].flatMap((stack) => Object.keys(object(stack?.json.output))))];
+  return {
+    name,
+    changes,
+    before: old,
+    after: planned(after, changes, outputs.after),
+    applied,
+    outputs: said.filter((one) => fingerprint(old.output(one)) !== fingerprint(applied.output(one))).sort(),
+    stacks: [before, after],
+  };
+}
+
+const UNTOUCHED: Surroundings = {
+  unknown: () => [],
+  deferred: () => [],
+  renewed: () => false,
+  output: () => undefined,
+};
+
+function planned(after: Stack | undefined, changes: ReadonlyMap<string, Change>, output: Outputs): World {
+  const world: World = new World(after, {
+    output,
+    renewed: () => false,
+    unknown: (address, attribute) => {
+      const change = changes.get(address);
+      const again = change?.action === "update" && factsOf(change.type)?.recomputed.includes(attribute);
+      return isNew(change) || again || change?.action === "unknown" ? [address] : [];
+    },
+    deferred: (address) => {
+      const names = texts(world.data.get(address)?.body.depends_on);
+      return names.filter((one) => (changes.get(one)?.action ?? "none") !== "none");
+    },
+  });
+  return world;
+}
+
+const isNew = (change: Change | undefined): boolean => change?.action === "create" || change?.action === "replace";
+
+const actionsOf = (changes: ReadonlyMap<string, Change>): string =>
+  [...changes.values()].map(({ address, action }) => `${address} ${action}`).join("\n");
+
+interface Names {
+  readonly name: string;
+  /** Old addresses by new ones. */
+  readonly moves: ReadonlyMap<string, string>;
+  readonly forgotten: ReadonlySet<string>;
+  readonly imported: ReadonlySet<string>;
+}
+
+function judged(
+  { name, moves, forgotten, imported }: Names,
+  old: World,
+  now: World,
+  so: ReadonlyMap<string, Change>,
+): ReadonlyMap<string, Change> {
+  const gone = new Set([...old.resources.keys()].filter((address) => ![...moves.values()].includes(address)));
+  const changes = [...now.resources.values()].map((after): Change => {
+    const movedFrom = moves.get(after.address);
+    const before = old.resources.get(movedFrom ?? after.address);
+    if (before) gone.delete(before.address);
+    const base = { stack: name, address: after.address, type: after.type, movedFrom, before, after };
+    if (before === undefined || before.type !== after.type) {
+      const action = imported.has(after.address) ? "unknown" : "create";
+      return { ...base, before: undefined, action, differences: [], triggers: [] };
+    }
+    const was = old.arguments(before);
+    const wanted = withIgnoredKeys(after, was, now.arguments(after));
+    const found = differences(factsOf(after.type), was, wanted).filter(({ path }) => !ignoring(after, path));
+    const triggers = triggersOf(after, so);
+    return { ...base, action: actionOf(found, triggers), differences: found, triggers };
+  });
+  const destroyed = [...gone].flatMap((address): Change[] => {
+    const before = old.resources.get(address);
+    if (before === undefined || forgotten.has(address)) return [];
+    return [{ stack: name, address, type: before.type, action: "destroy", differences: [], triggers: [], before }];
+  });
+  return new Map([...changes, ...destroyed].map((change) => [change.address, change]));
+}
+
+function actionOf(found: readonly Difference[], triggers: readonly string[]): Action {
+  const effects = new Set(found.map(({ effect }) => effect));
+  if (triggers.length > 0 || effects.has("replaces")) return "replace";
+  if (effects.has("unknown")) return "unknown";
+  return found.length > 0 ? "update" : "none";
+}
+
+/** The resources that make this one anew by `replace_triggered_by`: only those that change in place or are replaced do. */
+function triggersOf(resource: Declared, so: ReadonlyMap<string, Change>): string[] {
+  return texts(object(resource.body.lifecycle).replace_triggered_by).flatMap((text) => {
+    const reference = referenceOf(text);
+    const change = reference && so.get(reference.root);
+    if (!change || (change.action !== "update" && change.action !== "replace")) return [];
+    const [attribute] = reference.path;
+    if (attribute === undefined) return [change.address];
+    const changed = change.differences.some(({ path }) => path.split(/[.[]/)[0] === attribute);
+    const facts = factsOf(change.type);
+    const anew = change.action === "replace" ? facts?.computed : facts?.recomputed;
+    return changed || anew?.includes(String(attribute)) ? [change.address] : [];
+  });
+}
