@@ -60,7 +60,7 @@ describe("APIM in internal mode", () => {
       `\${element([for address in ${apimAddress}.private_ip_addresses : address if ${placement.address}.output != null], 0)}`,
     );
     expect(placement.values).toEqual({
-      input: { sku: "Premium_2", zones: ["1", "2"], publicIpAddress: "pip-apim" },
+      input: { tier: "Premium", zones: ["1", "2"], publicIpAddress: "pip-apim" },
       depends_on: [apimAddress],
     });
   });

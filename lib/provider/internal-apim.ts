@@ -98,7 +98,11 @@ export class InternalApim extends Construct implements IForwardingTarget {
     // what gives APIM another address when it changes; the plan then waits for it, so that one apply carries it on.
     // https://learn.microsoft.com/azure/api-management/api-management-howto-ip-addresses
     const placement = new DataResource(this, "Placement", {
-      input: { sku: settings.skuName, zones: zones ?? [], publicIpAddress: publicIpAddress?.name ?? "" },
+      input: {
+        tier: settings.skuName.replace(/_\d+$/, ""),
+        zones: zones ?? [],
+        publicIpAddress: publicIpAddress?.name ?? "",
+      },
       dependsOn: [this.apiManagement],
     });
     this.privateIpAddress = new TerraformLocal(

@@ -110,7 +110,8 @@ export class World {
     if (declared === undefined) return new Term(nameOf(root, path));
     const values = this.arguments(declared);
     if (declared.type === "terraform_remote_state") {
-      const [section, name, ...rest] = path;
+      // a state that may not be there yet is read once or not at all.
+      const [section, name, ...rest] = path[0] === "*" ? path.slice(1) : path;
       const output = section === "outputs" ? this.surroundings.output(stateOf(values), String(name)) : undefined;
       const found = output === undefined ? undefined : walked(output, rest);
       return found ?? new Term(`${stateOf(values)}.${nameOf(String(name), rest)}`);
