@@ -77,9 +77,13 @@ describe("the load balancer in front of the forwarders", () => {
       probe_id: stack.one(LbProbe).ref(),
       idle_timeout_in_minutes: 4,
       tcp_reset_enabled: true,
-      // Azure deletes no pool and no probe that a rule names.
+      // Azure deletes no pool and no probe that a rule names, and renames no frontend that it does.
       lifecycle: {
-        replace_triggered_by: [`${stack.one(LbBackendAddressPool).address}.id`, `${stack.one(LbProbe).address}.id`],
+        replace_triggered_by: [
+          `${stack.one(LbBackendAddressPool).address}.id`,
+          `${stack.one(LbProbe).address}.id`,
+          stack.one({ tfResourceType: "terraform_data" }).address,
+        ],
       },
     });
   });

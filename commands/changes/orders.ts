@@ -102,6 +102,7 @@ export const ORDERS: readonly Order[] = [
     "another name of its frontend",
     { "provider.loadBalancer.frontendName": "front" },
     firstOfAll("delete", SERVICE),
+    before(["delete", "azurerm_lb_rule."], ["update", "azurerm_lb."]),
     before(["update", "azurerm_lb."], ["create", SERVICE]),
     untouched(APIM, MACHINES, MEMBERSHIPS),
   ),

@@ -103,9 +103,13 @@ export class PlsLoadBalancer extends Construct implements IForwarderPool {
           probeId: this.probe.id,
           idleTimeoutInMinutes: settings.rule.idleTimeoutInMinutes,
           tcpResetEnabled: true,
-          // Azure deletes no pool and no probe that a rule names.
+          // Azure deletes no pool and no probe that a rule names, and renames no frontend that it does.
           lifecycle: {
-            replaceTriggeredBy: [`${dependable(this.backendAddressPool)}.id`, `${dependable(this.probe)}.id`],
+            replaceTriggeredBy: [
+              `${dependable(this.backendAddressPool)}.id`,
+              `${dependable(this.probe)}.id`,
+              dependable(this.frontend),
+            ],
           },
         }),
     );

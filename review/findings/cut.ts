@@ -130,8 +130,17 @@ function reasons(situation: Situation, machines: readonly Change[]): string {
   return [...new Set(texts)].slice(0, 3).join("; ");
 }
 
+/** What tells machines where to send connections. */
+const TELLERS = [
+  "azurerm_virtual_machine_extension",
+  "azurerm_linux_virtual_machine_scale_set",
+  "azurerm_windows_virtual_machine_scale_set",
+] as const;
+
 /** APIM's private address becomes another one in an apply that has told the forwarders the old one. */
 function addressFollows(situation: Situation): Cut[] {
+  // machines that wait for it are told in the same apply.
+  if (situation.of(...TELLERS).some(({ action }) => action === "update")) return [];
   return situation.of("azurerm_api_management").flatMap((apim): Cut[] => {
     const moving = apim.differences.filter(({ path }) =>
       /^(zones|sku_name|virtual_network_|additional_location)/.test(path),
