@@ -5,6 +5,7 @@ import { NotReviewable } from "../review/read/not-reviewable";
 import { NOTHING, stacksIn, Tree } from "../review/read/stacks";
 import { added } from "../review/report/accepted";
 import { Compared } from "../review/report/review";
+import { withRenames } from "./review-renames";
 import { baseCommit, fileDiff, filesOf, ROOT } from "./review-base";
 import { committedOf } from "./snapshots";
 import { STAND_IN } from "./stand-in";
@@ -35,7 +36,7 @@ export function sinceCommit(base: string, chosen: readonly string[]): Compared[]
     ...new Set([...allDeployments().map((file) => relative(ROOT, file)), ...there.map((file) => relative(old, file))]),
   ];
   const files = own.length > 0 ? own : all.filter((file) => !isShipped(file) || changedBetween(old, file));
-  return files.sort().map((file) => {
+  const compared = files.sort().map((file): Compared => {
     const [before, after] = [join(old, file), join(ROOT, file)];
     if (!existsSync(before) && !existsSync(after)) {
       throw new NotReviewable(`${file} is neither in the working tree nor in ${(commit ?? "none").slice(0, 12)}`);
@@ -49,6 +50,7 @@ export function sinceCommit(base: string, chosen: readonly string[]): Compared[]
       accepting: added(text(before), text(after)),
     };
   });
+  return withRenames(compared);
 }
 
 const isShipped = (file: string): boolean => dirname(file) === relative(ROOT, DEPLOYMENTS);
