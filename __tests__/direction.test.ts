@@ -31,7 +31,7 @@ const WRONG: Record<string, readonly [content: string, rule: string]> = {
   "review/facts/ahead.ts": ['import { fine } from "../plan/fine";', "review-facts-imports-earlier-rooms-only"],
   "review/plan/ahead.ts": ['import { fine } from "../findings/fine";', "review-plan-imports-earlier-rooms-only"],
   "review/findings/ahead.ts": ['import { fine } from "../report/fine";', "review-findings-imports-earlier-rooms-only"],
-  "review/report/ahead.ts": ['import { fine } from "../picture/fine";', "review-report-imports-earlier-rooms-only"],
+  "review/report/ahead.ts": ['import "../picture/back";', "review-report-imports-earlier-rooms-only"],
   "review/picture/ahead.ts": ['import { fine } from "../options";', "review-picture-imports-earlier-rooms-only"],
   "commands/tests.ts": ['import { fine } from "../__tests__/fine";', "commands-need-no-tests"],
   "lib/provider/barrel.ts": ['import { lb } from "@cdktf/provider-azurerm";', "three-shapes-of-specifiers"],

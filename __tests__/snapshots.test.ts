@@ -1,6 +1,4 @@
-import { readFileSync } from "node:fs";
-import { basename, join, relative } from "node:path";
-import { schemaFiles } from "../commands/schema";
+import { join, relative } from "node:path";
 import { committed, leftovers, staleness } from "../commands/snapshots";
 
 const ROOT = join(__dirname, "..");
@@ -16,11 +14,5 @@ describe("the committed Terraform (stale? run `npm run snapshots` and review the
 
   it("is of deployments that are there only", () => {
     expect(leftovers()).toEqual([]);
-  });
-});
-
-describe("what follows from the schema (stale? run `npm run schema`)", () => {
-  it.each([...schemaFiles()].map(([path, text]) => [basename(path), path, text]))("%s", (_, path, text) => {
-    expect(readFileSync(path, "utf8")).toBe(text);
   });
 });

@@ -1,10 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { loadDeployment } from "../lib/deployment/load";
 import { NotReviewable } from "../review/read/not-reviewable";
 import { NOTHING, stacksIn, Tree } from "../review/read/stacks";
 import { added } from "../review/report/accepted";
 import { Compared } from "../review/report/review";
+import { withRenames } from "./review-renames";
 import { baseCommit, fileDiff, filesOf, ROOT } from "./review-base";
 import { committedOf } from "./snapshots";
 import { STAND_IN } from "./stand-in";
@@ -18,12 +20,16 @@ export function pairCompared(before: string, after: string): Compared {
   const files = [from, to].every((path) => statSync(path).isFile());
   return {
     file: shownPath(to),
-    before: treeOf(from),
+    // two files are two versions of one deployment, whatever they are called; a name in the file is what it is.
+    before: treeOf(from, files && !isNamed(from) ? nameOf(to) : undefined),
     after: treeOf(to),
     diff: files ? fileDiff(from, to, basename(to)) : "",
     accepting: files ? added(readFileSync(from, "utf8"), readFileSync(to, "utf8")) : "",
   };
 }
+
+const isNamed = (file: string): boolean => /^name\s*:/m.test(readFileSync(file, "utf8"));
+const nameOf = (file: string): string => loadDeployment(file, STAND_IN).name;
 
 /** The chosen deployments, or all of them, between a commit and the working tree. */
 export function sinceCommit(base: string, chosen: readonly string[]): Compared[] {
@@ -35,7 +41,7 @@ export function sinceCommit(base: string, chosen: readonly string[]): Compared[]
     ...new Set([...allDeployments().map((file) => relative(ROOT, file)), ...there.map((file) => relative(old, file))]),
   ];
   const files = own.length > 0 ? own : all.filter((file) => !isShipped(file) || changedBetween(old, file));
-  return files.sort().map((file) => {
+  const compared = files.sort().map((file): Compared => {
     const [before, after] = [join(old, file), join(ROOT, file)];
     if (!existsSync(before) && !existsSync(after)) {
       throw new NotReviewable(`${file} is neither in the working tree nor in ${(commit ?? "none").slice(0, 12)}`);
@@ -49,6 +55,7 @@ export function sinceCommit(base: string, chosen: readonly string[]): Compared[]
       accepting: added(text(before), text(after)),
     };
   });
+  return withRenames(compared);
 }
 
 const isShipped = (file: string): boolean => dirname(file) === relative(ROOT, DEPLOYMENTS);
@@ -71,7 +78,7 @@ function committedIn(old: string, file: string): Tree | undefined {
 }
 
 /** The stacks of a deployment file, or of a folder with synthesized Terraform. */
-function treeOf(path: string): Tree {
+function treeOf(path: string, name?: string): Tree {
   if (statSync(path).isDirectory()) {
     const tree = stacksIn(path);
     if (tree.size > 0) return tree;
@@ -82,7 +89,7 @@ function treeOf(path: string): Tree {
   // cdktf keeps where each token was made, which takes a third of the time and is not in the output.
   Error.captureStackTrace = () => undefined;
   try {
-    synthesizeInto(outdir, path, STAND_IN);
+    synthesizeInto(outdir, path, STAND_IN, name);
     return stacksIn(outdir);
   } finally {
     Object.defineProperty(Error, "captureStackTrace", capture);

@@ -59,9 +59,16 @@ export interface SynthesizedStack {
 }
 
 /** Synthesizes a deployment file into a folder, as `cdktf synth` does, and returns its stacks in deploy order. */
-export function synthesizeInto(outdir: string, deployment: string, environment: Environment): SynthesizedStack[] {
+export function synthesizeInto(
+  outdir: string,
+  deployment: string,
+  environment: Environment,
+  /** What it is called, where that is not for its file to say. */
+  name?: string,
+): SynthesizedStack[] {
   const app = new App({ outdir, skipValidation: true });
-  defineStacks(app, loadDeployment(deployment, environment));
+  const loaded = loadDeployment(deployment, environment);
+  defineStacks(app, { ...loaded, name: name ?? loaded.name });
   app.synth();
   return Object.values(app.manifest.stacks).map((stack) => ({
     name: stack.name,

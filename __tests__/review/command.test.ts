@@ -89,6 +89,14 @@ describe("npm run review", () => {
     expect(said).toContain("provider.location");
   });
 
+  it("takes two files for one deployment, whatever they are called", () => {
+    const other = join(folder, "other-name.yaml");
+    writeFileSync(other, readFileSync(before, "utf8"));
+    expect(review("--before", before, "--after", other).out).toBe(
+      "Nothing changes: Terraform would find nothing to do.\n",
+    );
+  });
+
   it("draws the picture", () => {
     const path = join(folder, "picture.svg");
     review("--before", before, "--after", renamed, "--svg", path);

@@ -1,4 +1,3 @@
-import { planned } from "../../review/plan/plan";
 import { stackOf, Tree } from "../../review/read/stacks";
 import { acceptances, added } from "../../review/report/accepted";
 import { reviewJson } from "../../review/report/json";
@@ -6,8 +5,6 @@ import { reviewMarkdown, ROOM } from "../../review/report/markdown";
 import { fenced, sentence } from "../../review/report/markdown-text";
 import { Reviewed, reviewed, touched } from "../../review/report/review";
 import { mermaid } from "../../review/picture/mermaid";
-import { dot } from "../../review/picture/svg";
-import { drawingOf } from "../../review/picture/topology";
 
 const HOSTILE = "a|b`c`<img src=x onerror=alert(1)>@everyone\n\n# heading\n--> </details> ${x} [l](javascript:x)";
 
@@ -175,29 +172,5 @@ describe("a plan of Terraform's own", () => {
   it("knows of what drifted, though no file changed", () => {
     const review = reviewed({ file: "a.yaml", before, after: before }, new Map([["provider", plan(["update"])]]));
     expect(touched(review)).toEqual(["provider"]);
-  });
-});
-
-describe("the picture", () => {
-  it("takes hostile names as text", () => {
-    const review = reviewed({
-      file: "a.yaml",
-      before: tree({}),
-      after: tree({ azurerm_private_link_service: { P: { name: HOSTILE } } }),
-    });
-    expect(mermaid(review)).not.toMatch(/<img|`|@everyone|\$\{/);
-    expect(dot(drawingOf(review))).not.toMatch(/[^\\]"<img/);
-  });
-
-  it("shows many consumers as few things", () => {
-    const consumers = new Map(
-      Array.from({ length: 300 }, (_, at) => [
-        `consumer-c${at}`,
-        stackOf(`consumer-c${at}`, { resource: { azurerm_private_endpoint: { E: { name: "pe" } } } }),
-      ]),
-    );
-    const review = reviewed({ file: "a.yaml", before: consumers, after: consumers });
-    expect(drawingOf(review).places[0]?.things).toHaveLength(1);
-    expect(planned(consumers, consumers).change("consumer-c1")).toBe("none");
   });
 });

@@ -1,0 +1,135 @@
+import { fingerprint, unknownAfter } from "../plan/value";
+import { Finding } from "./finding";
+import { SCALE_SETS } from "./path";
+import { first, names, refused, staying } from "./refusal";
+import { beforeOf, called, isGone, Situation } from "./situation";
+
+/** What is refused of groups, networks, subnets and addresses, as something still stands in them. */
+export function networkRefusals(situation: Situation): Finding[] {
+  return [...groups(situation), ...subnets(situation), ...addresses(situation), ...primaryNat(situation)];
+}
+
+function groups(situation: Situation): Finding[] {
+  return situation
+    .of("azurerm_resource_group")
+    .filter(isGone)
+    .flatMap((group) => {
+      const name = fingerprint(beforeOf(situation, group).name);
+      const inside = [...situation.plan.changes.values()].filter(
+        (one) =>
+          one.before &&
+          !isGone(one) &&
+          fingerprint(beforeOf(situation, one).resource_group_name) === name &&
+          situation.needed.all(one.address).has(group.address),
+      );
+      return inside.length === 0
+        ? []
+        : [
+            refused(
+              situation,
+              "groupNotEmpty",
+              [group, ...inside],
+              `the group ${called(situation, group)} is to be deleted, and ${names(situation, inside.slice(0, 5))}${inside.length > 5 ? " and others" : ""} stay in it`,
+            ),
+          ];
+    });
+}
+
+const STANDS_IN = [
+  "azurerm_api_management",
+  "azurerm_lb",
+  "azurerm_network_interface",
+  "azurerm_private_endpoint",
+  "azurerm_private_link_service",
+  ...SCALE_SETS,
+];
+
+function subnets(situation: Situation): Finding[] {
+  const all = situation.of("azurerm_subnet").filter(({ before }) => before);
+  const networks = situation.of("azurerm_virtual_network").filter(isGone);
+  return [
+    ...all.filter(isGone).flatMap((subnet) => {
+      const users = staying(situation, subnet, ...STANDS_IN);
+      return users.length === 0
+        ? []
+        : [
+            refused(
+              situation,
+              "subnetInUse",
+              [subnet, ...users],
+              `the subnet ${called(situation, subnet)} is to be deleted while ${names(situation, users)} ${users.length === 1 ? "stays" : "stay"}`,
+            ),
+          ];
+    }),
+    ...all
+      .filter((subnet) => !isGone(subnet) && subnet.differences.some(({ path }) => path === "address_prefixes"))
+      .flatMap((subnet) => {
+        const users = staying(situation, subnet, ...STANDS_IN);
+        return users.length === 0
+          ? []
+          : [
+              refused(
+                situation,
+                "subnetRangeInUse",
+                [subnet],
+                `the range of ${called(situation, subnet)} changes while ${names(situation, users)} ${users.length === 1 ? "stands" : "stand"} in it`,
+              ),
+            ];
+      }),
+    ...networks.flatMap((network) => {
+      const left = all.filter(
+        (subnet) => !isGone(subnet) && situation.needed.direct(subnet.address).includes(network.address),
+      );
+      return left.length === 0
+        ? []
+        : [
+            refused(
+              situation,
+              "networkTakesSubnets",
+              [network, ...left],
+              `the network ${called(situation, network)} is made anew, and ${names(situation, left)} ${left.length === 1 ? "is" : "are"} not in the plan`,
+            ),
+          ];
+    }),
+  ];
+}
+
+function addresses(situation: Situation): Finding[] {
+  return situation
+    .of("azurerm_public_ip")
+    .filter((address) => isGone(address) && !first(address))
+    .flatMap((address) => {
+      const users = staying(situation, address, "azurerm_api_management", "azurerm_lb", "azurerm_network_interface");
+      return users.length === 0
+        ? []
+        : [
+            refused(
+              situation,
+              "addressInUse",
+              [address, ...users],
+              `the public address ${called(situation, address)} is to be deleted while ${names(situation, users)} ${users.length === 1 ? "uses" : "use"} it`,
+            ),
+          ];
+    });
+}
+
+function primaryNat(situation: Situation): Finding[] {
+  return situation
+    .of("azurerm_private_link_service")
+    .filter(({ differences }) =>
+      differences.some(
+        ({ path, before, after }) =>
+          /^nat_ip_configuration\[\d+\]\.subnet_id$/.test(path) &&
+          before !== undefined &&
+          (after !== undefined || unknownAfter(after).length > 0),
+      ),
+    )
+    .map((service) =>
+      refused(
+        situation,
+        "primaryNatSubnet",
+        [service],
+        `the NAT addresses of ${called(situation, service)} are to move to another subnet`,
+      ),
+    );
+}
