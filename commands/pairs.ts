@@ -16,8 +16,10 @@ export interface Pair {
   readonly says: readonly string[];
 }
 
-interface Edits {
+/** How a change is written down. */
+export interface Edits {
   readonly name: string;
+  /** The shipped deployment that is changed. */
   readonly of: string;
   readonly first?: Readonly<Record<string, unknown>>;
   readonly set?: Readonly<Record<string, unknown>>;
@@ -40,6 +42,12 @@ export function pairNames(): string[] {
 export function pairOf(name: string): Pair {
   const found = all().find((one) => one.name === name);
   if (found === undefined) throw new Error(`${PAIRS} has no pair named ${name}`);
+  return made(found);
+}
+
+/** A change that is written down, synthesized before and after. */
+export function made(found: Edits): Pair {
+  const { name } = found;
   const file = readFileSync(join(DEPLOYMENTS, `${found.of}.yaml`), "utf8");
   const first = edited(parse(file), found.first ?? {});
   const then = edited(structuredClone(first), found.set ?? {}, found.remove);

@@ -52,7 +52,9 @@ describe("npm run review", () => {
   });
 
   it("fails no more once somebody accepts it in the file, in so many words", () => {
-    const words = ["cut", "replace"].map((kind) => `    # review: accept ${kind} provider because all know of Sunday`);
+    const words = ["provider", "consumer-external"].flatMap((stack) =>
+      ["cut", "replace"].map((kind) => `    # review: accept ${kind} ${stack} because all know of Sunday`),
+    );
     const after = file(
       "accepted",
       "privateIpAddress: 10.0.1.5",
@@ -64,9 +66,9 @@ describe("npm run review", () => {
   });
 
   it("prints the stacks to deploy, each with its file", () => {
-    expect(review("--before", before, "--after", renamed, "--stacks").out.trim().split("\t")).toEqual([
-      "provider",
-      "quickstart",
+    expect(review("--before", before, "--after", renamed, "--stacks").out.trim().split("\n")).toEqual([
+      "provider\tquickstart",
+      "consumer-external\tquickstart",
     ]);
   });
 

@@ -4,11 +4,18 @@ import { deploymentSchema } from "../../lib/deployment/deployment";
 import { DEPLOYMENTS } from "../synthesized";
 import { describe } from "./described";
 import { jsonSchemaOf } from "./json-schema";
-import { referencePage } from "./reference-page";
+import { referencePage, valueKeys } from "./reference-page";
 import { settingTexts } from "./setting-texts";
 
 // `npm run schema`: writes what follows from the schema of deployment files: the JSON Schema, from which editors complete,
 // explain and check keys, and the reference page.
+
+/** The keys of a deployment file that can hold something other than a section. */
+export function settingKeys(): string[] {
+  const schema = jsonSchemaOf(deploymentSchema);
+  describe(schema, settingTexts());
+  return valueKeys(schema);
+}
 
 /** The files that follow from the schema, as they should be: text by path. */
 export function schemaFiles(): Map<string, string> {

@@ -29,6 +29,16 @@ export function referencePage(schema: JsonNode): string {
   return [HEAD, ...tables].join("\n");
 }
 
+/** The keys that can hold something other than a section, by their places. */
+export function valueKeys(schema: JsonNode): string[] {
+  const all = sections(schema, []);
+  const titles = new Set(all.map(({ path }) => written(path).replace(/\[\]$/, "")));
+  const rows = all.flatMap((section) => section.rows);
+  return rows
+    .filter(({ path, node }) => !titles.has(written(path)) || kindOf(node).includes("text"))
+    .map(({ path }) => written(path));
+}
+
 function sections(node: JsonNode, path: SettingPath): { path: SettingPath; rows: Row[] }[] {
   const rows = keysOf(node, path);
   const inner = rows.flatMap((row) => sections(row.node, row.path));

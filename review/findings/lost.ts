@@ -23,7 +23,7 @@ export function orphans(all: readonly Situation[]): Finding[] {
           `(${code(kept.replaceAll('"', "").slice(0, 160))}), and no command reaches either.${heir ? ` ${code(heir.name)} would make the same things again and meet their names.` : ""}`,
         instead: heir
           ? "Take the name back; or destroy the old stack first and accept that its consumer is cut off meanwhile; or move the state to the new name."
-          : "Destroy the stack before its entry goes: put the entry back, run `npx cdktf destroy` for this stack, then take the entry away.",
+          : "Put the entry back with `remove: true` and deploy the stack, which then destroys what it has; take the entry away after that.",
       };
     });
 }
