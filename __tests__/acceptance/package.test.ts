@@ -76,6 +76,12 @@ describe("the package", () => {
   });
 });
 
+/** What runs in machines, line by line, whatever the names of the values that lines are taken from. */
+function payloads({ locals = {} }: Terraform): unknown[] {
+  const lines = Object.values(locals as object).filter((value) => Array.isArray(value));
+  return JSON.parse(JSON.stringify(lines).replaceAll(/local\.\w+/g, "local")) as unknown[];
+}
+
 describe("an app that composes both sides by hand", () => {
   let stacks: Record<string, Terraform>;
   const file = synthesized(shipped("quickstart"));
@@ -103,10 +109,14 @@ describe("an app that composes both sides by hand", () => {
   });
 
   it.each([
-    ["provider", "provider", 17],
-    ["consumer", "consumer-external", 13],
+    ["provider", "provider", 20],
+    ["consumer", "consumer-external", 14],
   ])("makes the %s's Terraform that a deployment file makes", (byHand, fromFile, count) => {
     const [actual, expected] = [stacks[byHand] as Terraform, file[fromFile] as Terraform];
+    // that the other stack is there is asked by a deployment's stacks, which know of each other.
+    for (const endpoint of Object.values((expected.resource.azurerm_private_endpoint ?? {}) as object)) {
+      delete endpoint.lifecycle.precondition;
+    }
     expect(comparable(actual, "resource")).toHaveLength(count);
     expect(comparable(actual, "resource")).toEqual(comparable(expected, "resource"));
     // who waits for an answer is told by outputs, which are the stacks' own.
@@ -115,7 +125,7 @@ describe("an app that composes both sides by hand", () => {
         (text) => !text.startsWith("azurerm_private_link_service_endpoint_connections"),
       ),
     );
-    expect(Object.values(actual.locals ?? {})).toEqual(Object.values(expected.locals ?? {}));
+    expect(payloads(actual)).toEqual(payloads(expected));
     expect(actual.provider).toEqual(expected.provider);
   });
 

@@ -43,7 +43,7 @@ function text(value: unknown, elements: Map<string, Element>): string {
     (said, [address, element]) =>
       said.includes(address) ? said.replaceAll(address, () => label(element, elements)) : said,
     plain.replaceAll(
-      /coalesce\(one\(data\.terraform_remote_state\.[\w-]+\[\*\]\.outputs\.[\w-]+\), \\*"[^"\\]*\\*"\)|data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+/g,
+      /coalesce\(one\(data\.terraform_remote_state\.[\w-]+\[\*\]\.outputs\.[\w-]+\), \\*"[^"\\]*\\*"\)|one\(data\.terraform_remote_state\.[\w-]+\[\*\]\.outputs\.[\w-]+\)|data\.terraform_remote_state\.[\w-]+\.outputs\.[\w-]+/g,
       "<another stack's output>",
     ),
   );

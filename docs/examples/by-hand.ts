@@ -24,7 +24,9 @@ const app = new App();
 const provider = new TerraformStack(app, "provider");
 defineAzurerm(provider, { subscriptionId: PROVIDER }, PROVIDER_REGISTRATIONS);
 
-const { apim, hostNames, resourceGroup, plsSubnet } = new ApimVnet(provider, "ApimVnet", {
+// made to be tried and destroyed again: leave it out of what others depend on.
+const deletionProtection = false;
+const { apim, apimSubnet, hostNames, resourceGroup, plsSubnet } = new ApimVnet(provider, "ApimVnet", {
   resourceGroup: "rg-private-apim",
   location: "uksouth",
   network: {
@@ -32,13 +34,16 @@ const { apim, hostNames, resourceGroup, plsSubnet } = new ApimVnet(provider, "Ap
     subnets: { apim: { addressPrefix: "10.0.2.0/24" }, privateLinkService: { addressPrefix: "10.0.1.0/24" } },
   },
   apim: { name: "apim-quickstart-4821", publisherName: "Example", publisherEmail: "apis@example.com" },
+  deletionProtection,
 });
 const guest = new LinuxGuest(provider, "Guest", {
   sshPublicKey: SSH_KEY,
   forwarding: { targetAddress: apim.privateIpAddress, allowFrom: [plsSubnet.addressPrefix] },
 });
 const placed = { resourceGroup, subnet: plsSubnet };
-const forwarder = new ForwarderVm(provider, "Forwarder", { size: "Standard_B1s", guest, ...placed });
+// told of the subnets once they are as they should be.
+const dependsOn = [...plsSubnet.made, ...(apimSubnet?.ready ?? [])];
+const forwarder = new ForwarderVm(provider, "Forwarder", { size: "Standard_B1s", guest, dependsOn, ...placed });
 const loadBalancer = new PlsLoadBalancer(provider, "LoadBalancer", {
   privateIpAddress: "10.0.1.5",
   forwarders: [forwarder],
@@ -49,6 +54,7 @@ const service = new PrivateLinkService(provider, "Service", {
   natSubnet: plsSubnet,
   loadBalancer,
   visibility: Visibility.restrictedBySubscription([CONSUMER], [CONSUMER]),
+  deletionProtection,
 });
 
 const consumer = new TerraformStack(app, "consumer");
@@ -57,7 +63,7 @@ new ConsumerEndpoint(consumer, "Endpoint", {
   resourceGroup: "rg-apim-consumer",
   location: "eastus",
   network: { addressSpace: ["10.0.0.0/16"], subnet: { addressPrefix: "10.0.1.0/24" } },
-  connection: ServiceConnection.byResourceId(service.id),
+  connection: ServiceConnection.byResourceId(service.id, service.alias),
   hostNames: chosenHostNames(hostNames),
 });
 
