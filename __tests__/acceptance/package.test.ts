@@ -109,7 +109,7 @@ describe("an app that composes both sides by hand", () => {
   });
 
   it.each([
-    ["provider", "provider", 20],
+    ["provider", "provider", 21],
     ["consumer", "consumer-external", 14],
   ])("makes the %s's Terraform that a deployment file makes", (byHand, fromFile, count) => {
     const [actual, expected] = [stacks[byHand] as Terraform, file[fromFile] as Terraform];

@@ -51,7 +51,9 @@ function synth(props: Partial<ForwarderVmProps> = {}, guest: (scope: Construct) 
 
 describe("a forwarder", () => {
   it("has a network interface without a public address, made after the load balancer has taken its own", () => {
-    expect(synth().one(NetworkInterface).values).toEqual({
+    const stack = synth();
+    const system = stack.one({ tfResourceType: "terraform_data" });
+    expect(stack.one(NetworkInterface).values).toEqual({
       name: "vm-fwd1-nic",
       resource_group_name: "rg-test",
       location: "uksouth",
@@ -59,8 +61,10 @@ describe("a forwarder", () => {
       accelerated_networking_enabled: false,
       ip_configuration: [{ name: "ipconfig1", subnet_id: SUBNET.id, private_ip_address_allocation: "Dynamic" }],
       depends_on: ["test_association.other", "test_lb.balancer"],
-      lifecycle: { replace_triggered_by: ["test_subnet.other.id"] },
+      // a machine of another operating system has the same name, and waits until the interface is made anew.
+      lifecycle: { replace_triggered_by: ["test_subnet.other.id", system.address] },
     });
+    expect(system.values).toEqual({ input: { name: "linux" } });
   });
 
   it("puts its network interface into the pool", () => {

@@ -166,7 +166,7 @@ export const ORDERS: readonly Order[] = [
     },
     before(["delete", machine("vm-a")], ["create", "azurerm_windows_virtual_machine.Forwarders_Machines_vm-a_"]),
     before(["delete", machine("vm-b")], ["create", "azurerm_windows_virtual_machine.Forwarders_Machines_vm-b_"]),
-    untouched(SERVICE, INTERFACES, MEMBERSHIPS),
+    untouched(SERVICE),
   ),
   of(
     "a scale set beside the machines",

@@ -1,7 +1,7 @@
 import { NetworkInterface } from "@cdktf/provider-azurerm/lib/network-interface";
 import { NetworkInterfaceBackendAddressPoolAssociation } from "@cdktf/provider-azurerm/lib/network-interface-backend-address-pool-association";
 import { VirtualMachineExtension } from "@cdktf/provider-azurerm/lib/virtual-machine-extension";
-import { dependable, ITerraformDependable } from "cdktf";
+import { DataResource, dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { settled } from "../azure/settled";
 import { IResourceGroup } from "../network/resource-group";
@@ -53,6 +53,9 @@ export class ForwarderVm extends Construct implements IForwarder {
     const { name: resourceGroupName, location } = props.resourceGroup;
     const { privateIpAddress } = settings;
     this.name = settings.name;
+    // a machine of another system has the same name under another address: it waits for the interface, which is made anew once
+    // the former machine is gone.
+    const system = new DataResource(this, "OperatingSystem", { input: { name: guest.operatingSystem.name } });
     this.networkInterface = new NetworkInterface(this, "NetworkInterface", {
       name: `${this.name}-nic`,
       resourceGroupName,
@@ -69,7 +72,7 @@ export class ForwarderVm extends Construct implements IForwarder {
       ],
       // an interface that moves to another subnet comes where it is let in.
       dependsOn: [...subnet.ready, ...dependsOn],
-      lifecycle: { replaceTriggeredBy: standingIn(subnet) },
+      lifecycle: { replaceTriggeredBy: [...standingIn(subnet), dependable(system)] },
     });
     this.virtualMachine = guest.virtualMachine(this, "Resource", {
       ...settings,
