@@ -57,7 +57,7 @@ const forbidden = [
     comment: "lib is what others install: nothing of it needs the commands, the lab, the tests or a devDependency",
     severity: "error",
     from: { path: "^lib/" },
-    to: { path: "^(commands|lab|review|__tests__|main\\.ts)" },
+    to: { path: "^(commands|lab|review|policies|__tests__|main\\.ts)" },
   },
   {
     name: "lib-needs-no-dev-dependency",
@@ -71,14 +71,29 @@ const forbidden = [
     comment: "the lab sees what Azure would see: the synthesized Terraform",
     severity: "error",
     from: { path: "^lab/" },
-    to: { path: "^(lib|commands|__tests__)/|^main\\.ts" },
+    to: { path: "^(lib|policies|commands|__tests__)/|^main\\.ts" },
   },
   {
     name: "review-reads-terraform-only",
     comment: "the review sees what a reviewer would see: the synthesized Terraform",
     severity: "error",
     from: { path: "^review/" },
+    to: { path: "^(lib|lab|policies|commands|__tests__)/|^main\\.ts" },
+  },
+  {
+    name: "policies-read-terraform-only",
+    comment: "policies judge what a reviewer would see: the synthesized Terraform, read as the review reads it",
+    severity: "error",
+    from: { path: "^policies/" },
     to: { path: "^(lib|lab|commands|__tests__)/|^main\\.ts" },
+  },
+  {
+    name: "policies-stand-alone",
+    comment:
+      "each file in policies/ is one policy, found by its place; what two need stands in policies/judge or in review",
+    severity: "error",
+    from: { path: "^policies/" },
+    to: { path: "^policies/[^/]+\\.ts$" },
   },
   {
     name: "commands-need-no-tests",

@@ -33,6 +33,13 @@ const WRONG: Record<string, readonly [content: string, rule: string]> = {
   "review/findings/ahead.ts": ['import { fine } from "../report/fine";', "review-findings-imports-earlier-rooms-only"],
   "review/report/ahead.ts": ['import "../picture/back";', "review-report-imports-earlier-rooms-only"],
   "review/picture/ahead.ts": ['import { fine } from "../options";', "review-picture-imports-earlier-rooms-only"],
+  "review/plan/judges.ts": ['import { fine } from "../../policies/judge/fine";', "review-reads-terraform-only"],
+  "policies/peeks.ts": ['import { fine } from "../lib/azure/fine";', "policies-read-terraform-only"],
+  "policies/runs.ts": ['import { fine } from "../commands/fine";', "policies-read-terraform-only"],
+  "policies/together.ts": ['import { fine } from "./fine";', "policies-stand-alone"],
+  "policies/judge/knows.ts": ['import { fine } from "../fine";', "policies-stand-alone"],
+  "lib/provider/judges.ts": ['import { fine } from "../../policies/judge/fine";', "lib-stands-alone"],
+  "lab/judges.ts": ['import { fine } from "../policies/judge/fine";', "lab-reads-terraform-only"],
   "commands/tests.ts": ['import { fine } from "../__tests__/fine";', "commands-need-no-tests"],
   "lib/provider/barrel.ts": ['import { lb } from "@cdktf/provider-azurerm";', "three-shapes-of-specifiers"],
   "lib/provider/deep.ts": ['import { Fn } from "cdktf/lib/terraform-functions";', "three-shapes-of-specifiers"],
@@ -59,6 +66,8 @@ const RIGHT: Record<string, string> = {
   "review/picture/back.ts": ["read", "facts", "plan", "findings", "report"]
     .map((room) => `import "../${room}/fine";`)
     .join("\n"),
+  "policies/judge/fine.ts": 'import "../../review/findings/fine";\nexport const fine = 1;',
+  "policies/fine.ts": 'import "./judge/fine";\nexport const fine = 1;',
   "commands/fine.ts": 'import "../lib/app";\nimport "../lab/fine";\nexport const fine = 1;',
   "__tests__/fine.ts": 'import "../commands/fine";\nexport const fine = 1;',
 };
@@ -77,7 +86,7 @@ function violations(files: Record<string, string>): Record<string, string> {
       [
         CRUISE,
         ...["--config", join(ROOT, ".dependency-cruiser.mjs"), "--output-type", "json"],
-        ...["lib", "lab", "review", "commands", "__tests__"],
+        ...["lib", "lab", "review", "policies", "commands", "__tests__"],
       ],
       { cwd: folder, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 },
     );

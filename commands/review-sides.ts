@@ -10,7 +10,7 @@ import { withRenames } from "./review-renames";
 import { baseCommit, fileDiff, filesOf, ROOT } from "./review-base";
 import { committedOf } from "./snapshots";
 import { STAND_IN } from "./stand-in";
-import { allDeployments, DEPLOYMENTS, deploymentsBelow, LIVE, synthesizeInto } from "./synthesized";
+import { allDeployments, DEPLOYMENTS, deploymentsBelow, LIVE, synthesizeInto, teamDeployments } from "./synthesized";
 
 const FOLDERS = [DEPLOYMENTS, LIVE, join(ROOT, "__tests__", "snapshots")].map((folder) => relative(ROOT, folder));
 
@@ -36,7 +36,7 @@ export function sinceCommit(base: string, chosen: readonly string[]): Compared[]
   const commit = baseCommit(base);
   const own = chosen.map((path) => relative(ROOT, absolute(path)));
   const old = filesOf(commit, [...FOLDERS, ...own.filter((path) => !path.startsWith(".."))]);
-  const there = [...deploymentsBelow(join(old, FOLDERS[0] ?? "")), ...deploymentsBelow(join(old, FOLDERS[1] ?? ""))];
+  const there = [...deploymentsBelow(join(old, FOLDERS[0] ?? "")), ...teamDeployments(join(old, FOLDERS[1] ?? ""))];
   const all = [
     ...new Set([...allDeployments().map((file) => relative(ROOT, file)), ...there.map((file) => relative(old, file))]),
   ];
@@ -78,7 +78,7 @@ function committedIn(old: string, file: string): Tree | undefined {
 }
 
 /** The stacks of a deployment file, or of a folder with synthesized Terraform. */
-function treeOf(path: string, name?: string): Tree {
+export function treeOf(path: string, name?: string): Tree {
   if (statSync(path).isDirectory()) {
     const tree = stacksIn(path);
     if (tree.size > 0) return tree;
@@ -103,13 +103,15 @@ export function absolute(path: string): string {
   return from.find((one) => existsSync(one)) ?? resolve(ROOT, path);
 }
 
-function found(path: string): string {
+/** Where a file or folder is that was given. */
+export function found(path: string): string {
   const at = absolute(path);
   if (!existsSync(at)) throw new NotReviewable(`there is no file or folder ${path}`);
   return at;
 }
 
-function shownPath(path: string): string {
+/** What people call it. */
+export function shownPath(path: string): string {
   const own = relative(ROOT, path);
   return own.startsWith("..") ? basename(path, extname(path)) : own;
 }

@@ -1,6 +1,6 @@
 import { App } from "cdktf";
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { defineStacks } from "../lib/app";
 import { Environment } from "../lib/deployment/environment";
 import { loadDeployment } from "../lib/deployment/load";
@@ -32,9 +32,10 @@ export function shippedDeployments(): string[] {
   return SHIPPED.map((name) => join(DEPLOYMENTS, `${name}.yaml`)).filter((file) => existsSync(file));
 }
 
-/** The paths of a team's own deployment files. */
-export function teamDeployments(): string[] {
-  return deploymentsBelow(LIVE);
+/** The paths of a team's own deployment files, here or in another checkout; its policies stand beside them. */
+export function teamDeployments(live = LIVE): string[] {
+  const policies = join(live, "policies");
+  return deploymentsBelow(live).filter((file) => file !== `${policies}.yaml` && !file.startsWith(`${policies}${sep}`));
 }
 
 /** The paths of all deployment files, a team's own among them. */

@@ -1,8 +1,7 @@
 import { EXPOSURES } from "../facts/exposures";
 import { Change } from "../plan/stack-plan";
-import { fingerprint, Value, ValueObject } from "../plan/value";
+import { fingerprint, flattened, Value, ValueObject } from "../plan/value";
 import { blocks } from "../plan/differences";
-import { isValueObject } from "../plan/value";
 import { Finding } from "./finding";
 import { covers, isInternet, rulesOf, ruleInWords, SecurityRule } from "./rules";
 import { afterOf, beforeOf, called, consumerName, isGone, Situation } from "./situation";
@@ -160,13 +159,6 @@ function exposedBy(situation: Situation, change: Change, said: readonly string[]
 function opens(to: string | boolean | undefined, value: Value | undefined): boolean {
   if (value === undefined || value === null) return false;
   return to === undefined ? true : fingerprint(value) === fingerprint(to);
-}
-
-/** The arguments of a block that comes, or the one argument that differs. */
-function flattened(path: string, value: Value | undefined): [string, Value | undefined][] {
-  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((one) => flattened(path, one));
-  if (!isValueObject(value)) return [[path, value]];
-  return [[path, "a block"], ...Object.entries(value).flatMap(([key, inner]) => flattened(`${path}.${key}`, inner))];
 }
 
 /** The consumers by the subscription that their stack is in. */

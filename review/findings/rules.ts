@@ -92,9 +92,9 @@ function isAnywhere(place: string): boolean {
   return ["*", "0.0.0.0/0", "::/0", "any"].includes(place.toLowerCase());
 }
 
-/** Whether a source has the internet in it. */
+/** Whether a source has the internet in it, or so much of it that no network of one's own is that large. */
 export function isInternet(place: string): boolean {
-  return isAnywhere(place) || place.toLowerCase() === "internet";
+  return isAnywhere(place) || place.toLowerCase() === "internet" || (/\/[0-7]$/.test(place) && !/^f[cd]/i.test(place));
 }
 
 function prefixOf(text: string): { readonly start: number; readonly bits: number } | undefined {

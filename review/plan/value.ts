@@ -52,6 +52,13 @@ export function plainText(value: Value | undefined): string {
   return typeof value === "string" ? value : fingerprint(value).replaceAll('"', "");
 }
 
+/** An argument, or all arguments of a block with the block itself, each with its path. */
+export function flattened(path: string, value: Value | undefined): [string, Value | undefined][] {
+  if (Array.isArray(value)) return (value as readonly Value[]).flatMap((one) => flattened(path, one));
+  if (!isValueObject(value)) return [[path, value]];
+  return [[path, "a block"], ...Object.entries(value).flatMap(([key, inner]) => flattened(`${path}.${key}`, inner))];
+}
+
 /** The value as JSON for people. */
 export function shown(value: Value | undefined): Json {
   if (value === undefined) return null;
