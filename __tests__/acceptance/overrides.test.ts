@@ -2,9 +2,9 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { resource, shipped, synthesized, Terraform } from "./support/synthesized";
+import { resource, shipped, synthesized, Terraform } from "../support/synthesized";
 
-const ROOT = join(__dirname, "..");
+const ROOT = join(__dirname, "..", "..");
 const EXAMPLE = join(ROOT, "docs/examples/overrides.ts");
 
 /** The stacks that the example writes for a deployment file. */
