@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse, stringify } from "yaml";
+import { Changes, edited, shippedContent } from "./edited";
 import { stackOf, stacksIn, Tree } from "../review/read/stacks";
 import { DEPLOYMENTS, synthesizeInto } from "./synthesized";
 
@@ -21,15 +22,13 @@ export interface Edits {
   readonly name: string;
   /** The shipped deployment that is changed. */
   readonly of: string;
-  readonly first?: Readonly<Record<string, unknown>>;
-  readonly set?: Readonly<Record<string, unknown>>;
+  readonly first?: Changes;
+  readonly set?: Changes;
   readonly remove?: readonly string[];
   readonly azureOnly?: readonly string[];
   readonly says: readonly string[];
-  readonly terraform?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly terraform?: Readonly<Record<string, Changes>>;
 }
-
-type Node = Record<string, unknown>;
 
 const PAIRS = join(__dirname, "..", "review", "prove", "pairs.yaml");
 
@@ -48,12 +47,12 @@ export function pairOf(name: string): Pair {
 /** A change that is written down, synthesized before and after. */
 export function made(found: Edits): Pair {
   const { name } = found;
-  const file = readFileSync(join(DEPLOYMENTS, `${found.of}.yaml`), "utf8");
-  const first = edited(parse(file), found.first ?? {});
-  const then = edited(structuredClone(first), found.set ?? {}, found.remove);
+  const first = edited(shippedContent(found.of), written(found.first));
+  const gone = Object.fromEntries((found.remove ?? []).map((place) => [place, undefined]));
+  const then = edited(first, { ...written(found.set), ...gone });
   const after = synthesized(found.of, then);
   for (const [stack, changes] of Object.entries(found.terraform ?? {})) {
-    after.set(stack, stackOf(stack, edited(structuredClone(after.get(stack)?.json), changes)));
+    after.set(stack, stackOf(stack, edited({ ...after.get(stack)?.json }, written(changes))));
   }
   return { name, before: synthesized(found.of, first), after, azureOnly: found.azureOnly ?? [], says: found.says };
 }
@@ -62,19 +61,9 @@ function all(): Edits[] {
   return parse(readFileSync(PAIRS, "utf8")) as Edits[];
 }
 
-function edited(value: unknown, set: Readonly<Record<string, unknown>>, remove: readonly string[] = []): unknown {
-  for (const [path, to] of Object.entries(set)) put(value as Node, path.split("."), to);
-  for (const path of remove) put(value as Node, path.split("."), undefined);
-  return value;
-}
-
-/** Puts a value at a path; `*` is every key there, and undefined or null takes away what is there. */
-function put(node: Node, [step = "", ...rest]: string[], value: unknown): void {
-  if (step === "*") return Object.keys(node).forEach((key) => put(node, [key, ...rest], value));
-  if (rest.length > 0) return put((node[step] ??= {}) as Node, rest, value);
-  if (value !== undefined && value !== null) node[step] = value;
-  else if (Array.isArray(node)) node.splice(Number(step), 1);
-  else delete node[step];
+/** Changes as YAML has them, which cannot say undefined. */
+function written(changes: Changes = {}): Changes {
+  return Object.fromEntries(Object.entries(changes).map(([place, value]) => [place, value ?? undefined]));
 }
 
 function synthesized(name: string, content: unknown): Map<string, ReturnType<typeof stackOf>> {

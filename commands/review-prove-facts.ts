@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Fact, factsOf, knownTypes } from "../review/facts/facts";
 import { actionsIn, TerraformPlan } from "../review/report/real-plan";
+import { said, terraformWith, UNREAL } from "./terraform";
 
 // `npm run review:prove-facts`: for every argument in review/facts/azurerm one resource that differs in nothing else, applied
 // before and planned after with Terraform. Needs a stand-in for Azure that takes made-up values.
@@ -20,16 +20,10 @@ type Json = unknown;
 const work = mkdtempSync(join(tmpdir(), "apim-private-link-facts-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
-function terraform(...words: string[]): string {
-  const { status, stdout, stderr, error } = spawnSync("terraform", [...words, "-no-color"], {
-    cwd: work,
-    env: { ...process.env, TF_IN_AUTOMATION: "1", CHECKPOINT_DISABLE: "1", AZURERM_OFFLINE_CHECKS: "off" },
-    encoding: "utf8",
-    maxBuffer: 1024 * 1024 * 1024,
-  });
-  if (error) throw new Error(`terraform cannot be run: ${error.message}`);
-  if (status !== 0) throw new Error(`terraform ${words[0]}: ${(stderr || stdout).slice(0, 4000)}`);
-  return stdout;
+const run = terraformWith({ ...UNREAL, AZURERM_OFFLINE_CHECKS: "off" });
+
+function terraform(command: string, ...words: string[]): string {
+  return said(command, run(work, command, ...words));
 }
 
 /** A value of a type, another one for each side. */

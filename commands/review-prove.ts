@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
@@ -10,6 +9,7 @@ import { actionsIn, TerraformPlan } from "../review/report/real-plan";
 import { findingsOf } from "../review/findings/findings";
 import { Action } from "../review/plan/stack-plan";
 import { Pair, pairNames, pairOf } from "./pairs";
+import { said, terraformWith, UNREAL } from "./terraform";
 
 // `npm run review:prove [pattern]`: applies every pair of review/prove/pairs.yaml before, plans it after, with Terraform, and
 // compares the actions with the review's. Needs a stand-in for Azure: what is applied exists nowhere.
@@ -17,23 +17,10 @@ import { Pair, pairNames, pairOf } from "./pairs";
 const work = mkdtempSync(join(tmpdir(), "apim-private-link-prove-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
-function terraform(folder: string, ...words: string[]): string {
-  const env = {
-    ...process.env,
-    TF_DATA_DIR: join(work, "data"),
-    TF_IN_AUTOMATION: "1",
-    CHECKPOINT_DISABLE: "1",
-    TF_VAR_forwarder_admin_password: "Only-for-the-stand-in-1",
-  };
-  const { status, stdout, stderr, error } = spawnSync("terraform", [...words, "-no-color"], {
-    cwd: folder,
-    env,
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-  });
-  if (error) throw new Error(`terraform cannot be run: ${error.message}`);
-  if (status !== 0) throw new Error(`terraform ${words[0]}: ${stderr.trim() || stdout.trim()}`);
-  return stdout;
+const run = terraformWith({ ...UNREAL, TF_DATA_DIR: join(work, "data") });
+
+function terraform(folder: string, command: string, ...words: string[]): string {
+  return said(command, run(folder, command, ...words));
 }
 
 /** The stack with its state, and those that it reads, in a folder. */
@@ -116,12 +103,12 @@ function compared({ before, after, azureOnly }: Pair): string[] {
       stopped = refused.has(name);
       return stopped ? [] : [`${name}: ${(error as Error).message.replace(/\s+/g, " ").slice(0, 300)}`];
     }
-    const said = actionsIn(JSON.parse(terraform(folder, "show", "-json", "plan")) as TerraformPlan);
+    const real = actionsIn(JSON.parse(terraform(folder, "show", "-json", "plan")) as TerraformPlan);
     terraform(folder, "apply", "-input=false", "plan");
     const thought = plan.stacks.get(name)?.changes ?? new Map<string, { action: Action }>();
-    return [...new Set([...said.keys(), ...thought.keys()])].flatMap((address) => {
-      const [real, own] = [said.get(address) ?? "none", thought.get(address)?.action ?? "none"];
-      return real === own ? [] : [`${name}: ${address}: Terraform says ${real}, the review ${own}`];
+    return [...new Set([...real.keys(), ...thought.keys()])].flatMap((address) => {
+      const [theirs, own] = [real.get(address) ?? "none", thought.get(address)?.action ?? "none"];
+      return theirs === own ? [] : [`${name}: ${address}: Terraform says ${theirs}, the review ${own}`];
     });
   });
 }

@@ -9,16 +9,33 @@ export interface TerraformRun {
 }
 
 /** Runs Terraform in the folder of a stack, without questions and colours. */
-export function terraform(folder: string, command: string, ...words: string[]): TerraformRun {
-  const program = process.env.TERRAFORM_BINARY_NAME || "terraform";
-  const env = { ...process.env, TF_IN_AUTOMATION: "1" };
-  const { status, stdout, stderr, error } = spawnSync(program, [command, "-no-color", ...words], {
-    cwd: folder,
-    env,
-    encoding: "utf8",
-    maxBuffer: 1024 ** 3,
-  });
-  return error
-    ? { code: 1, stdout: "", stderr: `${program} cannot be run: ${error.message}\n` }
-    : { code: status ?? 1, stdout, stderr };
+export const terraform = terraformWith({});
+
+/** Runs Terraform as `terraform` does, with more in its environment. */
+export function terraformWith(variables: Readonly<Record<string, string>>) {
+  return (folder: string, command: string, ...words: string[]): TerraformRun => {
+    const program = process.env.TERRAFORM_BINARY_NAME || "terraform";
+    const env = { ...process.env, TF_IN_AUTOMATION: "1", ...variables };
+    const { status, stdout, stderr, error } = spawnSync(program, [command, "-no-color", ...words], {
+      cwd: folder,
+      env,
+      encoding: "utf8",
+      maxBuffer: 1024 ** 3,
+    });
+    return error
+      ? { code: 1, stdout: "", stderr: `${program} cannot be run: ${error.message}\n` }
+      : { code: status ?? 1, stdout, stderr };
+  };
 }
+
+/** What Terraform said when all was well; throws what it complained of. */
+export function said(command: string, { code, stdout, stderr }: TerraformRun): string {
+  if (code !== 0) throw new Error(`terraform ${command}: ${stderr.trim() || stdout.trim()}`);
+  return stdout;
+}
+
+/** What applies to nothing that exists: no questions to HashiCorp, and a password for machines that nobody logs in to. */
+export const UNREAL: Readonly<Record<string, string>> = {
+  CHECKPOINT_DISABLE: "1",
+  TF_VAR_forwarder_admin_password: "Only-for-the-stand-in-1",
+};

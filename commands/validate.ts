@@ -1,9 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { DeploymentError } from "../lib/deployment/deployment-error";
 import { allDeployments, synthesizeInto } from "./synthesized";
+import { terraformWith } from "./terraform";
 
 // `npm run validate [deployment ...]`: terraform init and validate on every stack, with the real schema of azurerm.
 
@@ -12,19 +12,19 @@ const NO_PROVIDER = /Failed to query available provider packages|Failed to insta
 const work = mkdtempSync(join(tmpdir(), "apim-private-link-validate-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
+// one data folder for all stacks, so that the provider is installed once.
+const run = terraformWith({ TF_DATA_DIR: join(work, "data") });
+
 /** Runs terraform and returns what it says when it fails. */
-function failure(folder: string, ...words: string[]): string | undefined {
-  // one data folder for all stacks, so that the provider is installed once.
-  const env = { ...process.env, TF_DATA_DIR: join(work, "data"), TF_IN_AUTOMATION: "1" };
-  const { status, stdout, stderr, error } = spawnSync("terraform", words, { cwd: folder, env, encoding: "utf8" });
-  if (error) return `terraform cannot be run: ${error.message}`;
-  return status === 0 ? undefined : `${stdout}${stderr}`.trim();
+function failure(folder: string, command: string, ...words: string[]): string | undefined {
+  const { code, stdout, stderr } = run(folder, command, ...words);
+  return code === 0 ? undefined : `${stdout}${stderr}`.trim();
 }
 
 function initialize(folder: string): string | undefined {
   const lock = join(work, ".terraform.lock.hcl");
   if (existsSync(lock)) copyFileSync(lock, join(folder, ".terraform.lock.hcl"));
-  const said = failure(folder, "init", "-backend=false", "-input=false", "-no-color");
+  const said = failure(folder, "init", "-backend=false", "-input=false");
   if (said === undefined) copyFileSync(join(folder, ".terraform.lock.hcl"), lock);
   return said;
 }
@@ -36,7 +36,7 @@ function main(): number {
   let stacks = 0;
   for (const deployment of deployments) {
     for (const stack of synthesizeInto(join(work, basename(deployment)), deployment, process.env)) {
-      const said = initialize(stack.folder) ?? failure(stack.folder, "validate", "-no-color");
+      const said = initialize(stack.folder) ?? failure(stack.folder, "validate");
       stacks += 1;
       console.log(`${said === undefined ? "valid" : "INVALID"}  ${basename(deployment)}  ${stack.name}`);
       if (said !== undefined && NO_PROVIDER.test(said)) {

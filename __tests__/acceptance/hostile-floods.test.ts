@@ -1,22 +1,7 @@
 import { stringify } from "yaml";
 import { edited, subscription } from "../deployment/edited";
-import { DeploymentError } from "../../lib/deployment/deployment-error";
-import { loadDeployment } from "../../lib/deployment/load";
 import { YAML_MISTAKES } from "../../lib/deployment/yaml-mistakes";
-import { Terraform, timed, withFile } from "../support/synthesized";
-
-/** The message with which a file is refused, its path as FILE; empty where it is taken. */
-function message(content: string): string {
-  return withFile(content, (path) => {
-    try {
-      loadDeployment(path, {});
-      return "";
-    } catch (error) {
-      if (!(error instanceof DeploymentError)) throw error;
-      return error.message.replaceAll(path, "FILE");
-    }
-  });
-}
+import { refusalOf, Terraform, timed } from "../support/synthesized";
 
 // what the library takes seconds for, up to half a minute; `npm run fuzz` makes more of them.
 const FLOODS = ["]", "}", "&a ", "*a ", "'' ", ": ", "[] ", "{a: 1} ", "a: &a *a\n", "a: !x y\n", "a:\n", "\n"];
@@ -25,7 +10,7 @@ describe("a flood of one thing is refused within seconds and a few lines", () =>
   it.each(FLOODS)("%j", (text) => {
     // the largest that is parsed at all, and the largest file.
     for (const length of [290_000, 1_000_000]) {
-      const { took, value: said } = timed(() => message(text.repeat(length).slice(0, length)));
+      const { took, value: said } = timed(() => refusalOf(text.repeat(length).slice(0, length)));
       expect(said).toMatch(/^FILE (is not YAML|must have at most|must hold lists|cannot be deployed)/);
       expect(said.length).toBeLessThan(3_000);
       expect(took).toBeLessThan(3_000);
@@ -33,14 +18,14 @@ describe("a flood of one thing is refused within seconds and a few lines", () =>
   });
 
   it('escapes: "\\x', () => {
-    expect(message(`"${"\\x".repeat(400_000)}"`)).toContain(YAML_MISTAKES.BAD_DQ_ESCAPE);
+    expect(refusalOf(`"${"\\x".repeat(400_000)}"`)).toContain(YAML_MISTAKES.BAD_DQ_ESCAPE);
   });
 
   it("lists within lists, each in a line of its own", () => {
     const nested = (levels: number) => Array.from({ length: levels }, (_, at) => `${" ".repeat(at)}-\n`).join("");
-    expect(message(nested(1_390))).toBe("FILE is not YAML that can be read: it is nested too deeply");
-    expect(message(nested(101))).toBe("FILE is not YAML that can be read: it is nested too deeply");
-    expect(message(nested(100))).toBe(
+    expect(refusalOf(nested(1_390))).toBe("FILE is not YAML that can be read: it is nested too deeply");
+    expect(refusalOf(nested(101))).toBe("FILE is not YAML that can be read: it is nested too deeply");
+    expect(refusalOf(nested(100))).toBe(
       "FILE cannot be deployed:\n- the file must be a section with keys, got [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[…",
     );
   });
@@ -74,6 +59,6 @@ describe("a thousand consumers with all that they can have, and long lists, are 
     ["JSON in lines", JSON.stringify(file, null, 1)],
   ])("from %s", (_, text) => {
     expect(text.length).toBeGreaterThan(500_000);
-    expect(message(text)).toBe("");
+    expect(refusalOf(text)).toBe("");
   });
 });

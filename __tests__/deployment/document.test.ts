@@ -1,21 +1,6 @@
 import { stringify } from "yaml";
-import { DeploymentError } from "../../lib/deployment/deployment-error";
-import { loadDeployment } from "../../lib/deployment/load";
-import { withFile } from "../support/synthesized";
+import { refusalOf } from "../support/synthesized";
 import { complaints, edited } from "./edited";
-
-/** The message with which a file is refused, its path as FILE; empty where it is taken. */
-function message(content: string): string {
-  return withFile(content, (path) => {
-    try {
-      loadDeployment(path, {});
-      return "";
-    } catch (error) {
-      if (!(error instanceof DeploymentError)) throw error;
-      return error.message.replaceAll(path, "FILE");
-    }
-  });
-}
 
 /** Levels of anchors, each of which stands for ten of the one before. */
 function bomb(levels: number): string {
@@ -64,19 +49,19 @@ describe("a file that is larger than any deployment", () => {
     ],
     ["sections within sections", "[".repeat(50_000), "FILE is not YAML that can be read: it is nested too deeply"],
   ])("is refused in one line: %s", (_, content, expected) => {
-    expect(message(content)).toBe(expected);
+    expect(refusalOf(content)).toBe(expected);
   });
 
   it("is refused for 4,001 clients, and for two of 4,000 that overlap, without comparing them all", () => {
     const file = (allowedClients: string[]) =>
       stringify(edited("quickstart", { "provider.apim.allowedClients": allowedClients }));
-    expect(message(file(clients(4001)))).toBe(
+    expect(refusalOf(file(clients(4001)))).toBe(
       "FILE must hold lists and sections of at most 4000 elements, got one of 4001",
     );
-    expect(message(file([...clients(3999), "10.100.7.0/25"]))).toMatch(
+    expect(refusalOf(file([...clients(3999), "10.100.7.0/25"]))).toMatch(
       /allowedClients\[3999\] \(line \d+\) must not overlap 10\.100\.7\.0\/24, got "10\.100\.7\.0\/25"$/,
     );
-    expect(message(file(clients(4000)))).toBe("");
+    expect(refusalOf(file(clients(4000)))).toBe("");
   });
 });
 
@@ -90,7 +75,7 @@ consumers:
     name: other
     resourceGroup: rg-other
 `;
-  expect(message(text)).toBe("");
+  expect(refusalOf(text)).toBe("");
 });
 
 describe("a message", () => {
@@ -103,7 +88,7 @@ describe("a message", () => {
 
   it("ends after 25 mistakes with how many more there are", () => {
     const consumers = Array.from({ length: 66 }, () => ({ nam: "x" }));
-    const lines = message(stringify(edited("quickstart", { consumers }))).split("\n");
+    const lines = refusalOf(stringify(edited("quickstart", { consumers }))).split("\n");
     expect(lines).toHaveLength(27);
     expect(lines.at(-1)).toMatch(/^- and \d+ more$/);
   });

@@ -1,23 +1,8 @@
 import { readFileSync } from "node:fs";
 import { stringify } from "yaml";
-import { DeploymentError } from "../../lib/deployment/deployment-error";
-import { loadDeployment } from "../../lib/deployment/load";
 import { YAML_MISTAKES } from "../../lib/deployment/yaml-mistakes";
-import { withFile } from "../support/synthesized";
+import { refusalOf } from "../support/synthesized";
 import { edited } from "./edited";
-
-/** The message with which a file is refused, its path as FILE; empty where it is taken. */
-function message(content: string): string {
-  return withFile(content, (path) => {
-    try {
-      loadDeployment(path, {});
-      return "";
-    } catch (error) {
-      if (!(error instanceof DeploymentError)) throw error;
-      return error.message.replaceAll(path, "FILE");
-    }
-  });
-}
 
 /** The codes that the library says it has. */
 const CODES = [
@@ -57,7 +42,7 @@ const WRITTEN: readonly (readonly [code: keyof typeof YAML_MISTAKES, text: strin
 
 describe("what is no YAML is said in words of ours, with its place", () => {
   it.each(WRITTEN)("%s", (code, text, place) => {
-    expect(message(text)).toContain(`FILE is not YAML:\n- ${YAML_MISTAKES[code]}, at ${place}`);
+    expect(refusalOf(text)).toContain(`FILE is not YAML:\n- ${YAML_MISTAKES[code]}, at ${place}`);
   });
 
   it("all of the library's codes, but those that no file of ours can lead to", () => {
@@ -66,28 +51,28 @@ describe("what is no YAML is said in words of ours, with its place", () => {
   });
 
   it("ten at most", () => {
-    expect(message("a: @b\n".repeat(50)).split("\n")).toHaveLength(11);
+    expect(refusalOf("a: @b\n".repeat(50)).split("\n")).toHaveLength(11);
   });
 
   it.each(["!!binary aGVsbG8=", "!!timestamp 2026-01-01", "!!set { a }", "!!omap [a: 1]", `!${"x".repeat(500_000)} y`])(
     "a tag that makes something else of a value: %.40s",
     (value) => {
-      expect(message(`tags: ${value}\n`)).toMatch(/^FILE is not YAML:\n- a tag \(!name\) must be one [^\n]{1,80}$/);
+      expect(refusalOf(`tags: ${value}\n`)).toMatch(/^FILE is not YAML:\n- a tag \(!name\) must be one [^\n]{1,80}$/);
     },
   );
 
   it("but tags for plain values are taken", () => {
     const text = stringify(edited("quickstart")).replace("name: ", "name: !!str ");
-    expect(message(text)).toBe("");
+    expect(refusalOf(text)).toBe("");
   });
 
   it("a merge of what is no section", () => {
-    expect(message("a:\n  <<: b\n")).toBe("FILE is not YAML:\n- a merge (<<) must bring sections");
+    expect(refusalOf("a:\n  <<: b\n")).toBe("FILE is not YAML:\n- a merge (<<) must bring sections");
   });
 
   it("a bracket that closes a section further out than it opened is taken", () => {
     const { tags, ...rest } = edited("quickstart");
-    expect(message(`${stringify(rest)}tags: {\n  a: b\n}\n`)).toBe("");
+    expect(refusalOf(`${stringify(rest)}tags: {\n  a: b\n}\n`)).toBe("");
     expect(tags).toBeUndefined();
   });
 });

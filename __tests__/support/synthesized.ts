@@ -39,6 +39,20 @@ export function withFile<T>(content: unknown, use: (path: string) => T, name = "
   }
 }
 
+/** The message with which a file is refused, its path as FILE; empty where it is taken. */
+export function refusalOf(content: string): string {
+  return withFile(content, (path) => {
+    try {
+      loadDeployment(path, {});
+      return "";
+    } catch (error) {
+      // whatever else is thrown is no refusal.
+      if (!(error instanceof DeploymentError)) throw error;
+      return error.message.replaceAll(path, "FILE");
+    }
+  });
+}
+
 /** What a deployment file is refused for, without its path; one element a problem. */
 export function refusals(content: unknown, environment: Record<string, string> = {}): string[] {
   return withFile(content, (path) => {

@@ -1,4 +1,4 @@
-import { Content, edited, shippedContent } from "./edit";
+import { Content, edited, shippedContent } from "../edited";
 import { Order, ORDERS } from "./orders";
 import { PlannedChange, PLANS } from "./plans";
 import { Action, Applied } from "./terraform";

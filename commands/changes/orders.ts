@@ -1,4 +1,4 @@
-import { Changes } from "./edit";
+import { Changes } from "../edited";
 import { Moment } from "./terraform";
 
 /** A change of a deployment, and in which order Terraform must make it. */

@@ -1,4 +1,4 @@
-import { Changes } from "./edit";
+import { Changes } from "../edited";
 import { Applied } from "./terraform";
 
 /** A change of a deployment, and what Terraform must mean to do, or say, before anybody agrees. */

@@ -1,10 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { synthesizeInto } from "../synthesized";
-import { Content } from "./edit";
+import { said, terraformWith, UNREAL } from "../terraform";
+import { Content } from "../edited";
 
 /** Something that Terraform did or means to do to a resource. */
 export interface Action {
@@ -21,15 +21,13 @@ const work = mkdtempSync(join(tmpdir(), "apim-private-link-changes-"));
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
 
 // one folder of providers for all, so that azurerm is unpacked once.
-const environment = {
-  ...process.env,
-  CHECKPOINT_DISABLE: "1",
-  TF_IN_AUTOMATION: "1",
-  TF_PLUGIN_CACHE_DIR: join(work, "plugins"),
+const plugins = join(work, "plugins");
+mkdirSync(plugins);
+const run = terraformWith({
+  ...UNREAL,
+  TF_PLUGIN_CACHE_DIR: plugins,
   TF_PLUGIN_CACHE_MAY_BREAK_DEPENDENCY_LOCK_FILE: "1",
-  TF_VAR_forwarder_admin_password: "Only-for-the-stand-in-1",
-};
-mkdirSync(environment.TF_PLUGIN_CACHE_DIR);
+});
 
 /** A deployment file in a folder of its own, with the states of its stacks. */
 export class Applied {
@@ -56,14 +54,14 @@ export class Applied {
     // states are kept beside the output, whatever the file says.
     const file = join(this.folder, "deployment.yaml");
     writeFileSync(file, stringify({ ...content, state: undefined }));
-    return synthesizeInto(join(this.folder, "cdktf.out"), file, environment).map(({ name }) => name);
+    return synthesizeInto(join(this.folder, "cdktf.out"), file, {}).map(({ name }) => name);
   }
 
   /** Applies a stack and returns all that was done, in order. */
   apply(stack: string): Moment[] {
     this.initialize(stack);
-    const said = this.terraform(stack, "apply", "-auto-approve", "-json");
-    return said.split("\n").flatMap((line) => {
+    const log = this.terraform(stack, "apply", "-input=false", "-auto-approve", "-json");
+    return log.split("\n").flatMap((line) => {
       const { type, hook } = JSON.parse(line || "{}") as { type?: string; hook?: Hook };
       if (hook === undefined || (type !== "apply_start" && type !== "apply_complete")) return [];
       return [
@@ -76,7 +74,7 @@ export class Applied {
   plan(stack: string): Action[] {
     this.initialize(stack);
     const file = join(this.folder, "plan");
-    this.terraform(stack, "plan", `-out=${file}`);
+    this.terraform(stack, "plan", "-input=false", `-out=${file}`);
     const { resource_changes: changes = [] } = JSON.parse(this.terraform(stack, "show", "-json", file)) as Plan;
     return changes
       .map(({ address, change }) => ({ address, action: change.actions.join(" then ") }))
@@ -86,8 +84,8 @@ export class Applied {
   /** What Terraform says when a stack cannot be planned; undefined where it can. */
   refusal(stack: string): string | undefined {
     this.initialize(stack);
-    const { status, stdout, stderr } = run(this.stackFolder(stack), "plan");
-    return status === 0 ? undefined : `${stdout}${stderr}`;
+    const { code, stdout, stderr } = run(this.stackFolder(stack), "plan", "-input=false");
+    return code === 0 ? undefined : `${stdout}${stderr}`;
   }
 
   /** Puts another text in the place of one in a stack's state, as if Azure had answered so. */
@@ -99,14 +97,11 @@ export class Applied {
   }
 
   private initialize(stack: string): void {
-    this.terraform(stack, "init");
+    this.terraform(stack, "init", "-input=false");
   }
 
-  private terraform(stack: string, ...words: string[]): string {
-    const { status, stdout, stderr, error } = run(this.stackFolder(stack), ...words);
-    if (error) throw error;
-    if (status !== 0) throw new Error(`terraform ${words.join(" ")} of ${stack} failed:\n${stdout}${stderr}`);
-    return stdout;
+  private terraform(stack: string, command: string, ...words: string[]): string {
+    return said(`${command} of ${stack}`, run(this.stackFolder(stack), command, ...words));
   }
 
   private stackFolder(stack: string): string {
@@ -124,14 +119,4 @@ interface Plan {
     readonly address: string;
     readonly change: { readonly actions: readonly string[] };
   }[];
-}
-
-function run(folder: string, ...words: string[]) {
-  const quiet = ["init", "plan", "apply"].includes(words[0] ?? "") ? ["-input=false", "-no-color"] : [];
-  return spawnSync("terraform", [...words.slice(0, 1), ...quiet, ...words.slice(1)], {
-    cwd: folder,
-    env: environment,
-    encoding: "utf8",
-    maxBuffer: 256 * 1024 * 1024,
-  });
 }
