@@ -7,7 +7,7 @@ import { linuxLoginSettings } from "../machine/linux-login";
 /** What a Linux guest is told. */
 export const linuxGuestSettings = {
   ...linuxLoginSettings,
-  /** A generation 2 image with cloud-init, systemd, nftables and Python 3; where it is left out, Ubuntu Server 24.04 LTS. */
+  /** A generation 2 image with cloud-init, systemd, nftables, Python 3 and the Azure Linux agent; where it is left out, Ubuntu Server 24.04 LTS. */
   image: imageSettings.optional(),
 };
 
