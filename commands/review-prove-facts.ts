@@ -87,7 +87,7 @@ function main(): number {
     writeFileSync(join(work, "main.tf.json"), JSON.stringify({ terraform: settings, provider, resource }));
   write({ azurerm_resource_group: { first: { name: "first", location: "before" } } });
   terraform("init");
-  const { provider_schemas: schemas } = JSON.parse(terraform("providers", "schema", "-json")) as {
+  const { provider_schemas: schemas } = JSON.parse(terraform("providers schema", "-json")) as {
     provider_schemas: Record<string, { resource_schemas: Record<string, { block: Block }> }>;
   };
   const schema = Object.assign({}, ...Object.values(schemas).map((one) => one.resource_schemas)) as Record<

@@ -11,12 +11,12 @@ export interface TerraformRun {
 /** Runs Terraform in the folder of a stack, without questions and colours. */
 export const terraform = terraformWith({});
 
-/** Runs Terraform as `terraform` does, with more in its environment. */
+/** Runs Terraform as `terraform` does, with more in its environment. A command may be of two words: `providers schema`. */
 export function terraformWith(variables: Readonly<Record<string, string>>) {
   return (folder: string, command: string, ...words: string[]): TerraformRun => {
     const program = process.env.TERRAFORM_BINARY_NAME || "terraform";
     const env = { ...process.env, TF_IN_AUTOMATION: "1", ...variables };
-    const { status, stdout, stderr, error } = spawnSync(program, [command, "-no-color", ...words], {
+    const { status, stdout, stderr, error } = spawnSync(program, [...command.split(" "), "-no-color", ...words], {
       cwd: folder,
       env,
       encoding: "utf8",
