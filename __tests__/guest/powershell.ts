@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { Language, Node, Parser } from "web-tree-sitter";
 
 const GRAMMAR = require.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
+
+// the grammar is read a few times; Node would spend 15 seconds on making that faster, and not end before.
+setFlagsFromString("--liftoff-only");
 
 /** Reads PowerShell with the grammar that editors use. */
 export async function powershellParser(): Promise<(script: string) => Node> {
