@@ -31,7 +31,10 @@ function openedRules(situation: Situation): Exposure[] {
   const [before, after] = [rulesOf(situation, "before"), rulesOf(situation, "after")];
   // what a group lets in that the change makes is the design; what any other one lets in is a change.
   const groups = situation.of("azurerm_network_security_group");
-  const designed = new Set(groups.filter((one) => !one.before).map((one) => plainText(afterOf(situation, one).name)));
+  const nameOf = (values: ValueObject): string => plainText(values.name);
+  const had = new Set(groups.filter(({ before: old }) => old).map((one) => nameOf(beforeOf(situation, one))));
+  const has = groups.filter(({ after: now }) => now).map((one) => nameOf(afterOf(situation, one)));
+  const designed = new Set(has.filter((name) => !had.has(name)));
   const wider = after.filter(
     (rule) =>
       rule.allows &&
