@@ -4,7 +4,8 @@ import { parse } from "yaml";
 
 /** What Azure refuses, and what to do instead. */
 export interface Refusal {
-  readonly code: string;
+  /** Azure's code, as far as somebody has seen it. */
+  readonly code?: string;
   readonly why: string;
   readonly instead: string;
   readonly source: string;

@@ -7,8 +7,10 @@ export interface ExposingArgument {
   /** The type of resource; `*` for every one. */
   readonly type: string;
   readonly path: string;
-  /** The value that does; left out where every new value does. */
-  readonly to?: string | boolean;
+  /** The values that do; left out where every new value does. */
+  readonly to?: string | boolean | readonly string[];
+  /** It also counts for a resource that is made by the change, not only for one that was there. */
+  readonly made?: boolean;
   readonly says: string;
 }
 

@@ -1,5 +1,5 @@
 import { Change } from "../plan/stack-plan";
-import { unknownAfter, Value } from "../plan/value";
+import { plainText, unknownAfter, Value } from "../plan/value";
 import { isGone, Situation } from "./situation";
 import { code, inWords } from "./words";
 
@@ -48,6 +48,7 @@ function reason(path: string, before: Value | undefined, after: Value | undefine
   if (secret) return `${code(path)} changes`;
   const [from, to] = [inWords(before), inWords(after)];
   // the same name in the code stands for something else in Azure.
-  const renewed = from === to || to === from.replace(/`$/, " (new)`");
+  const renewed =
+    from === to || plainText(before).replaceAll(" (new)", "") === plainText(after).replaceAll(" (new)", "");
   return renewed ? `${code(path)} leads to something that is made anew` : `${code(path)} goes from ${from} to ${to}`;
 }

@@ -1,10 +1,13 @@
-import { EXPOSURES } from "../facts/exposures";
+import { EXPOSURES, ExposingArgument } from "../facts/exposures";
+import { factsOf } from "../facts/facts";
 import { Change } from "../plan/stack-plan";
-import { fingerprint, flattened, Value, ValueObject } from "../plan/value";
-import { blocks } from "../plan/differences";
+import { fingerprint, flattened, plainText, Value, ValueObject } from "../plan/value";
+import { blocks, Difference } from "../plan/differences";
 import { Finding } from "./finding";
 import { covers, isInternet, rulesOf, ruleInWords, SecurityRule } from "./rules";
-import { afterOf, beforeOf, called, consumerName, isGone, Situation } from "./situation";
+import { afterOf, beforeOf, called, consumerName, Situation } from "./situation";
+import { programs } from "./programs";
+import { unprotected } from "./unprotected";
 import { code, inWords } from "./words";
 
 /** What lets more in than before. */
@@ -17,6 +20,8 @@ export function exposures(situation: Situation, subscriptions: ReadonlyMap<strin
     ...audience(situation, subscriptions),
     ...openers(situation),
     ...argumentsThatOpen(situation),
+    ...unprotected(situation),
+    ...programs(situation),
   ].map((found) => ({ ...base, ...found }));
 }
 
@@ -24,13 +29,17 @@ type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
 
 function openedRules(situation: Situation): Exposure[] {
   const [before, after] = [rulesOf(situation, "before"), rulesOf(situation, "after")];
-  const had = new Set(before.map(({ group }) => group));
-  // what a new group lets in is the design; what a group lets in that was there is a change.
+  // what a group lets in that the change makes is the design; what any other one lets in is a change.
+  const groups = situation.of("azurerm_network_security_group");
+  const nameOf = (values: ValueObject): string => plainText(values.name);
+  const had = new Set(groups.filter(({ before: old }) => old).map((one) => nameOf(beforeOf(situation, one))));
+  const has = groups.filter(({ after: now }) => now).map((one) => nameOf(afterOf(situation, one)));
+  const designed = new Set(has.filter((name) => !had.has(name)));
   const wider = after.filter(
     (rule) =>
       rule.allows &&
       !before.some((old) => old.allows && old.group === rule.group && covers(old, rule)) &&
-      ((had.has(rule.group) && (rule.inbound || rule.to.some(isInternet))) ||
+      ((!designed.has(rule.group) && (rule.inbound || rule.to.some(isInternet))) ||
         (rule.inbound && rule.from.some(isInternet))),
   );
   const dropped = before.filter(
@@ -130,17 +139,29 @@ function openers(situation: Situation): Exposure[] {
 
 function argumentsThatOpen(situation: Situation): Exposure[] {
   return [...situation.plan.changes.values()].flatMap((change) => {
-    if (change.before === undefined || isGone({ ...change, action: "update" }) || change.after === undefined) return [];
-    const said = change.differences.flatMap((difference) =>
+    if (change.after === undefined) return [];
+    const isMade = change.before === undefined;
+    // a stack of its own is a design, and reviewed as one.
+    if (isMade && situation.change === "added") return [];
+    const all: readonly Pick<Difference, "path" | "before" | "after" | "secret">[] = isMade
+      ? Object.entries(afterOf(situation, change)).map(([path, after]) => ({
+          path,
+          before: undefined,
+          after,
+          secret: factsOf(change.type)?.arguments[path]?.secret ?? false,
+        }))
+      : change.differences;
+    const said = all.flatMap((difference) =>
       flattened(difference.path.replace(/\[[^\]]*\]/g, ""), difference.after).flatMap(([path, value]) => {
         const found = EXPOSURES.arguments.find(
-          (one) => (one.type === "*" || one.type === change.type) && path.startsWith(one.path) && opens(one.to, value),
+          (one) =>
+            (one.type === "*" || one.type === change.type) &&
+            (!isMade || one.made === true) &&
+            path.startsWith(one.path) &&
+            opens(one.to, value),
         );
-        return found
-          ? [
-              `${found.says} (${code(difference.path)}: ${difference.secret ? "not shown" : `${inWords(difference.before)} → ${inWords(difference.after)}`})`,
-            ]
-          : [];
+        const now = isMade ? inWords(value) : `${inWords(difference.before)} → ${inWords(difference.after)}`;
+        return found ? [`${found.says} (${code(difference.path)}: ${difference.secret ? "not shown" : now})`] : [];
       }),
     );
     const own = [...new Set(said)];
@@ -156,9 +177,9 @@ function exposedBy(situation: Situation, change: Change, said: readonly string[]
   };
 }
 
-function opens(to: string | boolean | undefined, value: Value | undefined): boolean {
+function opens(to: ExposingArgument["to"], value: Value | undefined): boolean {
   if (value === undefined || value === null) return false;
-  return to === undefined ? true : fingerprint(value) === fingerprint(to);
+  return to === undefined || blocks(to).some((one) => fingerprint(value) === fingerprint(one));
 }
 
 /** The consumers by the subscription that their stack is in. */

@@ -43,16 +43,18 @@ export function moves(situation: Situation): Finding[] {
   const base = { kind: "moved" as const, stack: situation.name, consumers: [] };
   const found: Finding[] = [];
   const [from, to] = [stateKept(before), stateKept(after)];
+  const [was, is] = [accountOf(before.json), accountOf(after.json)];
   if (from !== to) {
     found.push({
       ...base,
       addresses: [...situation.plan.after.resources.keys()],
       why: `The state is kept elsewhere: from ${code(plain(from))} to ${code(plain(to))}. Where the old state does not come along, Terraform knows nothing of what exists and plans to make all of it again. The lists below take it that the state comes along.`,
       instead:
-        "Move the state first (`terraform init -migrate-state` in the stack's folder, where it is only the place that changes), and look at a plan before anybody deploys.",
+        was === is
+          ? "Move the state first (`terraform init -migrate-state` in the stack's folder, where it is only the place that changes), and look at a plan before anybody deploys."
+          : "Do not bring the old state along: what it knows of stays where it is. Destroy that with the old state and the old file, when nobody needs it any more.",
     });
   }
-  const [was, is] = [accountOf(before.json), accountOf(after.json)];
   if (was !== is) {
     found.push({
       ...base,

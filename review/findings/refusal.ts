@@ -13,7 +13,7 @@ export function refused(situation: Situation, name: RefusalName, found: readonly
     stack: situation.name,
     addresses: found.map(({ address }) => address),
     consumers: name === "serviceInUse" ? situation.consumers : [],
-    why: `${capital(detail)}: ${why} (${code(error)}).`,
+    why: `${capital(detail)}: ${why}${error === undefined ? "" : ` (${code(error)})`}.`,
     instead: `${capital(instead)}.`,
   };
 }

@@ -56,17 +56,20 @@ function probesAndPools(situation: Situation): Finding[] {
     .of("azurerm_lb_rule")
     .filter(({ before, action }) => before && action !== "replace" && action !== "destroy");
   const last = rules.filter((rule) => !kept.some((other) => sharesProbe(situation, rule, other)));
+  // a scale set has its probe by way of a rule, and that is refused already.
+  const users = { probe: ["azurerm_lb_rule"], backend_address_pool: ["azurerm_lb_rule", ...SCALE_SETS] };
   return [
     ...(["probe", "backend_address_pool"] as const).flatMap((part) =>
       situation
         .of(`azurerm_lb_${part}`)
-        .filter((one) => isGone(one) && !first(one) && staying(situation, one, "azurerm_lb_rule").length > 0)
-        .map((one) =>
+        .map((one) => ({ one, using: staying(situation, one, ...users[part]) }))
+        .filter(({ one, using }) => isGone(one) && !first(one) && using.length > 0)
+        .map(({ one, using }) =>
           refused(
             situation,
             part === "probe" ? "probeInUse" : "poolInUse",
             [one],
-            `${called(situation, one)} is to be deleted while a rule uses it`,
+            `${called(situation, one)} is to be deleted while ${names(situation, using)} still ${using.length === 1 ? "uses" : "use"} it`,
           ),
         ),
     ),

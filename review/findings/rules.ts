@@ -47,10 +47,11 @@ function ruleOf(address: string, group: string, rule: ValueObject): SecurityRule
     address,
     group,
     name: plainText(rule.name),
-    allows: rule.access === "Allow",
-    inbound: rule.direction === "Inbound",
+    // Azure does not tell capitals from small letters here.
+    allows: plainText(rule.access).toLowerCase() === "allow",
+    inbound: plainText(rule.direction).toLowerCase() === "inbound",
     priority: Number(rule.priority),
-    protocol: plainText(rule.protocol),
+    protocol: capitalized(plainText(rule.protocol)),
     from: texts("source_address_prefix", "source_address_prefixes", "source_application_security_group_ids"),
     to: texts(
       "destination_address_prefix",
@@ -60,6 +61,8 @@ function ruleOf(address: string, group: string, rule: ValueObject): SecurityRule
     ports: ports.map(rangeOf),
   };
 }
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).toLowerCase();
 
 function rangeOf(text: string): readonly [number, number] {
   if (text === "*") return [0, 65_535];

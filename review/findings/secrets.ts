@@ -1,15 +1,16 @@
 import { factsOf } from "../facts/facts";
 import { blocks } from "../plan/differences";
 import { Change } from "../plan/stack-plan";
-import { isValueObject, plainText, Term, Value } from "../plan/value";
+import { fingerprint, isValueObject, plainText, Term, Value } from "../plan/value";
 import { Finding } from "./finding";
-import { afterOf, called, Situation } from "./situation";
+import { secretsIn, secretsInText } from "./secret-text";
+import { afterOf, beforeOf, called, Situation } from "./situation";
 import { object } from "../read/json";
 import { code } from "./words";
 
 // payloads that machines need anyway; what is in them is reviewed as their text.
 const PAYLOAD = /custom_data$|protected_settings$|user_data$/;
-const SECRET = /(password|secret|token|access_key|private_key|validation_key|certificate)$/i;
+const SECRET = /(password|secret|token|api_?key|access_?key|private_?key|validation_key|certificate)$/i;
 const NO_SECRET = /disable_password_authentication|key_vault/;
 
 /** Secrets, identities and rights that appear. */
@@ -28,33 +29,38 @@ export function secrets(situation: Situation): Finding[] {
     })),
     ...identities(situation, change),
   ]);
-  return [...found, ...variables(situation)].map((one) => ({ ...base, ...one }));
+  return [...found, ...locals(situation), ...variables(situation)].map((one) => ({ ...base, ...one }));
 }
 
 type Found = Pick<Finding, "addresses" | "why" | "instead">;
 
 function valuesThatAppear(situation: Situation, change: Change): [path: string, literal: boolean][] {
+  if (change.after === undefined) return [];
   const facts = factsOf(change.type);
   const isSecret = (path: string): boolean => {
     const known = facts?.arguments[path];
     return !PAYLOAD.test(path) && !NO_SECRET.test(path) && (known ? known.secret === true : SECRET.test(path));
   };
-  const created = change.action === "create" || change.before === undefined;
-  const changed: [string, Value | undefined][] = created
-    ? Object.entries(change.after ? afterOf(situation, change) : {})
-    : change.differences
-        .filter(({ before }) => before === undefined || before === null)
-        .map(({ path, after }) => [path.replace(/\[[^\]]*\]/g, ""), after]);
-  return changed
-    .flatMap(([path, value]) => leaves(path, value))
-    .flatMap(([path, value]): [string, boolean][] => (isSecret(path) ? [[path, !(value instanceof Term)]] : []));
+  const had = leaves("", change.before ? beforeOf(situation, change) : {});
+  const paths = new Set(had.map(([path]) => path));
+  const values = new Set(had.map(([path, value]) => `${path} ${fingerprint(value)}`));
+  const shapes = new Set(had.flatMap(([path, value]) => secretsIn(path, value)));
+  const found = leaves("", afterOf(situation, change))
+    .filter(([path, value]) => !values.has(`${path} ${fingerprint(value)}`))
+    .flatMap(([path, value]): [string, boolean][] => {
+      if (secretsIn(path, value).some((one) => !shapes.has(one))) return [[path, true]];
+      // one that is handed over as a variable may be another one each time.
+      const isNew = !(value instanceof Term) || !paths.has(path);
+      return isNew && isSecret(path) ? [[path, !(value instanceof Term)]] : [];
+    });
+  return [...new Map(found)];
 }
 
 function leaves(path: string, value: Value | undefined): [string, Value][] {
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return (value as readonly Value[]).flatMap((one) => leaves(path, one));
   return isValueObject(value)
-    ? Object.entries(value).flatMap(([key, one]) => leaves(`${path}.${key}`, one))
+    ? Object.entries(value).flatMap(([key, one]) => leaves(path === "" ? key : `${path}.${key}`, one))
     : [[path, value]];
 }
 
@@ -82,6 +88,23 @@ function identities(situation: Situation, change: Change): Found[] {
       instead: "Check which rights it is given.",
     },
   ];
+}
+
+function locals(situation: Situation): Found[] {
+  const [before, after] = situation.plan.stacks.map((stack) => object(stack?.json.locals));
+  const known = new Set(secretsInText(JSON.stringify(before ?? {})));
+  return Object.entries(after ?? {})
+    .filter(([name, value]) => JSON.stringify(before?.[name]) !== JSON.stringify(value))
+    .filter(
+      ([name, value]) =>
+        (SECRET.test(name) && typeof value === "string" && !value.includes("${")) ||
+        secretsInText(JSON.stringify(value)).some((one) => !known.has(one)),
+    )
+    .map(([name]) => ({
+      addresses: [],
+      why: `A secret stands in the Terraform itself, for everybody who reads the repository: the local value ${code(name)}.`,
+      instead: "Take it out and make another one; hand it over as a variable.",
+    }));
 }
 
 function variables(situation: Situation): Found[] {
