@@ -1,4 +1,5 @@
 import { Break } from "../read/chain";
+import type { ChangeFigures } from "./change-figures";
 
 /** One thing that was to be proved. */
 export interface Proof {
@@ -12,22 +13,12 @@ export interface Proof {
 /** What a proof found out: a text when it holds, the broken hop when it does not. */
 export type Outcome = string | Break;
 
-/** What became of requests while something was changed. */
-export interface ChangeFigures {
-  readonly requests: number;
-  readonly failed: number;
-  /** The longest time without an answer to a new connection, in seconds. */
-  readonly longestGap: number;
-  readonly kept: number;
-  readonly torn: number;
-}
-
 /** Collects what the lab finds out, and prints it for people while it goes on. */
 export class Report {
   readonly proofs: Proof[] = [];
   readonly hops: string[] = [];
   /** What a change did to traffic, where one was made. */
-  change?: ChangeFigures;
+  change?: ChangeFigures & { /** What consumers were told to expect. */ readonly announced: readonly string[] };
 
   constructor(
     private readonly deployment: string,
