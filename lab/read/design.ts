@@ -33,7 +33,8 @@ export function designOf(deployed: Deployed, { hosts = false, approve = false }:
   const [first] = consumers;
   if (!first)
     throw new NotForTheLab(
-      "the deployment has no consumer, and no subscription may connect without waiting for approval, nothing to prove",
+      "the deployment has no consumer, and no subscription may connect without waiting for approval, nothing to prove" +
+        (approve ? "" : ": --approve plays the owner of the service"),
     );
   const providerNetworks = [
     ...forwarders.map(({ nic }) => nic.subnet.network),
