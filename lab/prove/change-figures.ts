@@ -1,20 +1,5 @@
-import { Outcome } from "./report";
+import { ChangeFigures, Outcome } from "./report";
 import { TrafficCall } from "./traffic-client";
-
-/** What became of requests while something was changed. */
-export interface ChangeFigures {
-  /** New connections. */
-  readonly requests: number;
-  readonly failed: number;
-  /** The longest time without an answer to a new connection, in seconds. */
-  readonly longestGap: number;
-  /** Requests over kept connections. */
-  readonly kept: number;
-  /** Those of them that failed although their machine stayed. */
-  readonly torn: number;
-  /** Those of them whose machine was deleted or switched off, which no connection outlives. */
-  readonly ended: number;
-}
 
 /**
  * Counts what became of calls since a moment.

@@ -1,5 +1,4 @@
 import { Break } from "../read/chain";
-import type { ChangeFigures } from "./change-figures";
 
 /** One thing that was to be proved. */
 export interface Proof {
@@ -12,6 +11,21 @@ export interface Proof {
 
 /** What a proof found out: a text when it holds, the broken hop when it does not. */
 export type Outcome = string | Break;
+
+/** What became of requests while something was changed. */
+export interface ChangeFigures {
+  /** New connections. */
+  readonly requests: number;
+  readonly failed: number;
+  /** The longest time without an answer to a new connection, in seconds. */
+  readonly longestGap: number;
+  /** Requests over kept connections. */
+  readonly kept: number;
+  /** Those of them that failed although their machine stayed. */
+  readonly torn: number;
+  /** Those of them whose machine was deleted or switched off, which no connection outlives. */
+  readonly ended: number;
+}
 
 /** Collects what the lab finds out, and prints it for people while it goes on. */
 export class Report {
