@@ -1,6 +1,7 @@
 import { benchDatapath, obstacleToBench } from "../lab/bench/datapath";
 import { isInside, runInside } from "../lab/build/sandbox";
 import { ensureTree } from "../lab/guest/tree";
+import { endWithNpm } from "../lab/with-npm";
 import { stacksOf } from "./stacks";
 
 // `npm run bench:datapath [deployment]`: what a forwarder costs, as ratios to the way without one, in the lab. Every
@@ -15,6 +16,7 @@ async function main(): Promise<number> {
     console.error(obstacle);
     return 2;
   }
+  endWithNpm();
   await ensureTree();
   return runInside(__filename, words);
 }

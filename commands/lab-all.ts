@@ -4,6 +4,7 @@ import { basename, join } from "node:path";
 import { obstacleToRun } from "../lab/build/sandbox";
 import { ensureTree } from "../lab/guest/tree";
 import { run, typescript } from "../lab/shell";
+import { endWithNpm } from "../lab/with-npm";
 import { allDeployments, synthesizeInto } from "./synthesized";
 
 // `npm run lab:all`: the lab for every shipped deployment. One that makes a Linux forwarder has to work; any other has to
@@ -56,6 +57,7 @@ async function verdict(deployment: string): Promise<Verdict> {
 async function main(): Promise<number> {
   const obstacle = obstacleToRun();
   if (obstacle !== undefined) throw new Error(obstacle);
+  endWithNpm();
   await ensureTree();
   const waiting = allDeployments();
   const verdicts: Verdict[] = [];

@@ -6,6 +6,7 @@ import { findBroken } from "../lab/broken/find";
 import { isInside, obstacleToRun, runInside } from "../lab/build/sandbox";
 import { ensureTree } from "../lab/guest/tree";
 import { stacksIn } from "../lab/read/stacks";
+import { endWithNpm } from "../lab/with-npm";
 import { DEPLOYMENTS, synthesizeInto } from "./synthesized";
 
 // `npm run lab:broken [pattern]`: breaks the quickstart in every known way, and checks that the lab finds each breakage
@@ -42,6 +43,7 @@ async function main(): Promise<number> {
   }
   const obstacle = obstacleToRun();
   if (obstacle !== undefined) throw new Error(obstacle);
+  endWithNpm();
   await ensureTree();
   const [pattern = ""] = words;
   const chosen = BREAKAGES.filter(({ name }) => new RegExp(pattern).test(name)).length;

@@ -3,7 +3,10 @@ import { ensureTree } from "../lab/guest/tree";
 import { USAGE, labOptions } from "../lab/options";
 import { NotForTheLab } from "../lab/read/model";
 import { runLab } from "../lab/run";
+import { endWithNpm } from "../lab/with-npm";
 import { DeploymentError } from "../lib/deployment/deployment-error";
+import { reviewed } from "../review/report/review";
+import { pairCompared } from "./review-sides";
 import { stacksOf } from "./stacks";
 
 // `npm run lab -- [deployment]`: boots a design on this machine and proves that it carries traffic. Exit code 0: it
@@ -16,11 +19,18 @@ async function main(): Promise<number> {
     return 0;
   }
   const options = labOptions(words);
-  if (isInside()) return runLab(options, stacksOf);
+  if (isInside()) return runLab(options, stacksOf, announced);
   const obstacle = obstacleToRun();
   if (obstacle !== undefined) throw new NotForTheLab(obstacle);
+  endWithNpm();
   await ensureTree();
   return runInside(__filename, words);
+}
+
+/** What the review says consumers notice of a change; docs/changes.md is made of the same. */
+function announced(before: string, after: string): string[] {
+  const { findings } = reviewed(pairCompared(before, after));
+  return findings.filter(({ kind }) => kind === "cut" || kind === "reboot").map(({ why }) => why);
 }
 
 // whoever reads the output may go away; that says nothing about the design.

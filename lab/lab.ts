@@ -16,7 +16,7 @@ export interface LabSettings {
   readonly approveAll: boolean;
   /** How many processes APIM's stand-in has. */
   readonly apimWorkers?: number;
-  /** Designs that it will become later on, whose ports APIM has from the beginning. */
+  /** Designs that it will become later on, whose ports and host names APIM has from the beginning. */
   readonly later?: readonly Design[];
   /** Whether probes take as long as Azure's, however slow they are. */
   readonly slowProbes?: boolean;
@@ -30,6 +30,8 @@ export class Lab {
   readonly balancer: Balancer;
   obstacles: readonly Obstacle[] = [];
   private made = 0;
+  /** Where a target stands that is about to be left for another one. */
+  private formerApim?: string;
 
   constructor(
     readonly folder: string,
@@ -39,9 +41,11 @@ export class Lab {
     this.balancer = new Balancer(settings.slowProbes ? Infinity : undefined);
     this.machines = design.forwarders.map((forwarder) => this.machine(forwarder));
     this.places = placesOf(folder, design, settings.approveAll);
-    const rules = [design, ...(settings.later ?? [])].flatMap((one) => one.rules);
+    const designs = [design, ...(settings.later ?? [])];
+    const rules = designs.flatMap((one) => one.rules);
+    const hostNames = [...new Set(designs.flatMap((one) => one.apim.hostNames))];
     const ports = new Set([443, ...rules.map(({ backendPort }) => backendPort).filter((port) => port > 0)]);
-    this.apim = new ApimServer(join(folder, "apim"), design.apim, [...ports], settings.apimWorkers);
+    this.apim = new ApimServer(join(folder, "apim"), { ...design.apim, hostNames }, [...ports], settings.apimWorkers);
   }
 
   /** Builds everything and boots every machine. */
@@ -57,14 +61,18 @@ export class Lab {
 
   /** Makes everything but the machines what another design says; of the machines only what Azure knows of them. */
   async rewire(design: Design): Promise<void> {
-    const moved = design.apim.nic.address !== this.design.apim.nic.address;
+    const former = this.design.apim.nic.address;
     const before = this.places;
     this.design = design;
     for (const machine of this.machines) {
       machine.forwarder = design.forwarders.find((one) => sameMachine(one, machine.forwarder)) ?? machine.forwarder;
     }
     await addressProvider(design);
-    if (moved) await addressApim(design.apim);
+    if (design.apim.nic.address !== former) {
+      // what was there before the deployment stays there, beside what the deployment turns to.
+      this.formerApim = design.apim.existing ? former : undefined;
+      await addressApim(design.apim, this.formerApim);
+    }
     this.places = placesOf(this.folder, design, this.settings.approveAll);
     for (const place of before.filter((one, index) => !sameGround(one, this.places[index])))
       await removeConsumer(place);
@@ -78,6 +86,14 @@ export class Lab {
     );
     await this.guard();
     await this.balancer.serve(this.endpoints());
+  }
+
+  /** Takes away what a change has left behind. */
+  async retire(): Promise<void> {
+    if (this.formerApim === undefined) return;
+    this.formerApim = undefined;
+    await addressApim(this.design.apim);
+    await this.guard();
   }
 
   /** Becomes another design at once: machines that differ are made anew, and no probe has been answered yet. */
@@ -116,7 +132,7 @@ export class Lab {
   async guard(): Promise<void> {
     const attached: Attached[] = [
       ...this.machines.map(({ link, forwarder }) => ({ link, name: forwarder.name, nic: forwarder.nic })),
-      { link: topology.APIM, name: "APIM", nic: this.design.apim.nic },
+      { link: topology.APIM, name: "APIM", nic: this.design.apim.nic, formerly: this.formerApim },
     ];
     const { ruleset, obstacles } = networkFilters(attached, this.design.networks);
     this.obstacles = obstacles;

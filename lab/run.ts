@@ -10,8 +10,11 @@ import { StackSource } from "./read/evaluate";
 /** Synthesizes the stacks of a deployment into a folder. */
 export type Synthesize = (deployment: string, folder: string) => readonly StackSource[];
 
+/** What consumers are told to expect when a deployment becomes another one. */
+export type Announce = (before: string, after: string) => readonly string[];
+
 /** Boots a design and proves that it carries traffic, within the lab's namespaces, and returns the exit code. */
-export async function runLab(options: LabOptions, synthesize: Synthesize): Promise<number> {
+export async function runLab(options: LabOptions, synthesize: Synthesize, announce: Announce): Promise<number> {
   const started = Date.now();
   furnish();
   const deployed = await deploy(`${FOLDER}/terraform`, synthesize(options.deployment, `${FOLDER}/stacks`));
@@ -27,9 +30,10 @@ export async function runLab(options: LabOptions, synthesize: Synthesize): Promi
   } else {
     const after = await deploy(`${FOLDER}/terraform`, synthesize(options.then, `${FOLDER}/then`), deployed);
     const next = designOf(after, options);
+    const announced = announce(options.deployment, options.then);
     lab = new Lab(FOLDER, design, { approveAll, later: [next], slowProbes: true });
     await lab.start();
-    await proveChange(lab, next, report);
+    await proveChange(lab, next, announced, report);
   }
   const code = report.finish(Math.round((Date.now() - started) / 1000));
   if (options.keep) await stayOpen(lab);

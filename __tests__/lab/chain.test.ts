@@ -1,4 +1,4 @@
-import { wayOf } from "../../lab/read/chain";
+import { linkedTwice, wayOf } from "../../lab/read/chain";
 import { Consumer, Design, Endpoint, Forwarder, LoadBalancerRule, Service, Subnet } from "../../lab/read/model";
 
 const network = { id: "n", name: "vnet", addressSpace: ["10.0.0.0/16"], dnsServers: [] };
@@ -13,7 +13,7 @@ const subnet: Subnet = {
   natPolicies: false,
 };
 const nic = { address: "10.0.1.4", subnet, groups: [], ipForwarding: false, pools: ["pool"] };
-const forwarder: Forwarder = { name: "vm", nic, customData: "", scripts: [] };
+const forwarder: Forwarder = { name: "vm", nic, customData: "", scripts: [], size: "B1s", origin: "" };
 const probe = { id: "probe", name: "probe", protocol: "tcp", port: 443, path: "/", interval: 5, threshold: 2 } as const;
 const RULE: LoadBalancerRule = {
   ...{ name: "https", frontendId: "lb/frontend", protocol: "tcp", frontendPort: 443, backendPort: 443 },
@@ -85,5 +85,27 @@ describe("the way of an endpoint", () => {
       why: "the request of endpoint pe waits until the owner of pls approves it",
     });
     expect(broken({ ...waiting, approve: true })).toBeUndefined();
+  });
+});
+
+describe("a network that several consumers share", () => {
+  const linked = (...names: string[]) =>
+    linkedTwice({
+      network,
+      zones: names.map((name) => ({
+        name,
+        addresses: new Map(),
+        aliases: new Map(),
+        existing: false,
+        networks: ["n"],
+      })),
+    } as unknown as Consumer);
+
+  it("is linked to one zone of a name only", () => {
+    expect(linked("api.example.com", "apim.azure-api.net")).toBeUndefined();
+    expect(linked("api.example.com", "api.example.com")).toEqual({
+      hop: "dns",
+      why: "network vnet is linked to two zones api.example.com, which Azure refuses",
+    });
   });
 });

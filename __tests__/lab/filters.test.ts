@@ -66,5 +66,7 @@ describe("the filters of a security group", () => {
       networkFilters([{ link: "vm", name: "vm", nic: nic([], ipForwarding) }], []).ruleset;
     expect(ruleset(false)).toMatch(/iifname "vm" ip saddr != 10\.0\.1\.4 counter name obstacle_0 drop/);
     expect(ruleset(true)).toMatch(/iifname "vm" ip saddr != 10\.0\.1\.4 counter name obstacle_0\n/);
+    const moving = { link: "vm", name: "vm", nic: nic([]), formerly: "10.0.1.9" };
+    expect(networkFilters([moving], []).ruleset).toContain('iifname "vm" ip saddr != { 10.0.1.4, 10.0.1.9 } counter');
   });
 });

@@ -42,7 +42,7 @@ export const inGuests: readonly Breakage[] = [
     name: "answers are dropped",
     hop: "forwarder",
     why: /vm-forwarder-1 does not forward/,
-    apply: (stacks) => payloadLine(stacks, /ct direction reply accept/),
+    apply: (stacks) => payloadLine(stacks, /ct state established ct status dnat accept/),
   },
   {
     name: "the packet rules cannot be read",

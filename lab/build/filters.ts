@@ -9,6 +9,8 @@ export interface Attached {
   readonly link: string;
   readonly name: string;
   readonly nic: Interface;
+  /** The address that it had before, as long as it still answers there. */
+  readonly formerly?: string;
 }
 
 /** What a packet met that stopped it. */
@@ -44,12 +46,11 @@ export function networkFilters(attached: readonly Attached[], networks: readonly
     obstacles.push({ counter, ...found });
     return counter;
   };
-  for (const { link, name, nic } of attached) {
+  for (const { link, name, nic, formerly } of attached) {
+    const own = formerly === undefined ? nic.address : `{ ${nic.address}, ${formerly} }`;
     const strange = nic.ipForwarding ? "so that answers pass it by" : "which Azure drops";
     const foreign = obstacle({ at: name, inbound: false, text: `sends packets that are not its own, ${strange}` });
-    guards.push(
-      `iifname "${link}" ip saddr != ${nic.address} counter name ${foreign}${nic.ipForwarding ? "" : " drop"}`,
-    );
+    guards.push(`iifname "${link}" ip saddr != ${own} counter name ${foreign}${nic.ipForwarding ? "" : " drop"}`);
     const addresses = nic.subnet.network.addressSpace;
     for (const inbound of [false, true]) {
       const groups = inbound ? [...nic.subnet.groups, ...nic.groups] : [...nic.groups, ...nic.subnet.groups];

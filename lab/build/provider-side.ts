@@ -41,10 +41,11 @@ export async function addressProvider(design: Design): Promise<void> {
   ]);
 }
 
-/** Gives APIM its address, and takes the one away that it had. */
-export async function addressApim({ nic: { address, subnet } }: Apim): Promise<void> {
+/** Gives APIM its address, and takes the one away that it had unless it stays for a while. */
+export async function addressApim({ nic: { address, subnet } }: Apim, staying?: string): Promise<void> {
   await topology.configure(topology.APIM, [
     "address flush dev eth0 scope global",
+    ...(staying === undefined ? [] : [`address add ${staying}/32 dev eth0`]),
     `address add ${address}/${subnet.prefix.split("/")[1]} dev eth0`,
     `route replace default via ${gatewayOf(subnet.prefix)}`,
   ]);

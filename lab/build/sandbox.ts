@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { typescript } from "../shell";
 import { PLATFORM } from "./topology";
@@ -68,6 +68,7 @@ export function obstacleToRun(): string | undefined {
  */
 export function runInside(program: string, words: readonly string[]): Promise<number> {
   const inner = typescript(program, ...words);
+  removeGroups();
   const name = `${process.pid}-${(labs += 1)}`;
   const env = { ...process.env, [INSIDE]: name, PATH: searchPath() };
   const child = spawn("setpriv", ["--pdeathsig", "KILL", "--", "unshare", ...namespaces(), ...inner], {
@@ -84,7 +85,7 @@ export function runInside(program: string, words: readonly string[]): Promise<nu
       resolve(1);
     });
     child.once("exit", (code, signal) => {
-      removeGroup(name);
+      removeGroups(name);
       resolve(code ?? (signal ? 130 : 1));
     });
   });
@@ -112,10 +113,23 @@ function groupOf(name: string): string {
   return `lab-${name}`;
 }
 
-/** Takes the control groups of a lab away, which outlive their processes. */
-function removeGroup(name: string): void {
-  const script = `mount -t cgroup2 lab /mnt && find "/mnt/$1" -depth -type d -exec rmdir {} +`;
-  spawnSync("unshare", ["--mount", "sh", "-c", script, "sh", groupOf(name)], { stdio: "ignore" });
+/**
+ * Takes the control groups of a lab away, which outlive its processes, and those of labs that were killed before they
+ * could.
+ */
+function removeGroups(ended?: string): void {
+  const script = "mount -t cgroup2 lab /mnt && cd /mnt && ls -d lab-*";
+  const { stdout } = spawnSync("unshare", ["--mount", "sh", "-c", script], { encoding: "utf8" });
+  const names = stdout.split("\n").filter((name) => name === groupOf(ended ?? "") || isAbandoned(name));
+  if (names.length === 0) return;
+  const remove = 'mount -t cgroup2 lab /mnt && cd /mnt && find "$@" -depth -type d -exec rmdir {} +';
+  spawnSync("unshare", ["--mount", "sh", "-c", remove, "sh", ...names], { stdio: "ignore" });
+}
+
+/** Whether a control group is that of a lab whose process outside is gone. */
+function isAbandoned(group: string): boolean {
+  const [, owner] = /^lab-(\d+)-\d+$/.exec(group) ?? [];
+  return owner !== undefined && !existsSync(`/proc/${owner}`);
 }
 
 function searchPath(): string {

@@ -65,9 +65,9 @@ export class GuestMachine {
   }
 
   /** Runs a program in the machine, as its administrator. */
-  inside(words: readonly string[], input?: string): Promise<Ran> {
+  inside(words: readonly string[], input?: string, timeout = 60_000): Promise<Ran> {
     const enter = ["nsenter", `--target=${this.pid()}`, "--all", "--root", "--wd", "--"];
-    return run([...enter, "env", "-i", PATH, "LANG=C.UTF-8", ...words], { input, timeout: 60_000 });
+    return run([...enter, "env", "-i", PATH, "LANG=C.UTF-8", ...words], { input, timeout });
   }
 
   /** The names of the unit files that it did not come with. */

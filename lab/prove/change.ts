@@ -2,100 +2,132 @@ import { GuestMachine } from "../guest/guest-machine";
 import { Lab, sameData } from "../lab";
 import { Design, Forwarder } from "../read/model";
 import { sleep } from "../shell";
+import { figuresOf, judged } from "./change-figures";
 import { startTraffic } from "./client-traffic";
 import { allUp } from "./members";
-import { ChangeFigures, Outcome, Report } from "./report";
-import { TrafficCall } from "./traffic-client";
+import { Outcome, Report } from "./report";
 
 /**
  * Has a running lab become another design under traffic, in Azure's order: first what the networks and the load balancer
- * know, then machines that go, machines that are replaced, scripts in machines that stay, and machines that come.
+ * know, then machines that go, machines that are replaced, those that stay, and machines that come.
+ *
+ * @param announced what consumers are told to expect of the change; nothing where they notice nothing
  */
-export async function changeUnderTraffic(lab: Lab, next: Design, report: Report): Promise<Outcome> {
+export async function changeUnderTraffic(
+  lab: Lab,
+  next: Design,
+  announced: readonly string[],
+  report: Report,
+): Promise<Outcome> {
   const [place] = lab.places;
   if (!place) return { hop: "private endpoint", why: "there is none" };
   const traffic = startTraffic(lab, place, place.consumer.hostNames[0] ?? "");
   await sleep(2_000);
   const changed = Date.now();
-  await change(lab, next, report);
+  const { gone, failed } = await change(lab, next, report);
   const back = await allUp(lab);
   await sleep(2_000);
   await traffic.stop();
-  const figures = sum(traffic.calls, changed);
-  report.change = figures;
-  const { requests, failed, longestGap, kept, torn } = figures;
-  const told =
-    `${requests} new connections, ${failed} failed, the longest gap ${longestGap} s; ` +
-    `${kept} requests over kept connections, ${torn} failed`;
-  return back ? told : { hop: "health probe", why: `after the change not each probe is up; ${told}` };
+  await lab.retire();
+  const figures = figuresOf(traffic.calls, changed, gone);
+  report.change = { ...figures, announced };
+  if (failed.length > 0) return { hop: "forwarder", why: failed.join("; ") };
+  const outcome = judged(figures, announced);
+  if (back) return outcome;
+  const told = typeof outcome === "string" ? outcome : outcome.why;
+  return { hop: "health probe", why: `after the change not each probe is up; ${told}` };
 }
 
-async function change(lab: Lab, next: Design, report: Report): Promise<void> {
+/** What a change did. */
+interface Done {
+  /** The addresses of the machines that were deleted or switched off. */
+  readonly gone: ReadonlySet<string>;
+  /** What ends a deployment in Azure. */
+  readonly failed: readonly string[];
+}
+
+async function change(lab: Lab, next: Design, report: Report): Promise<Done> {
   const before = new Map(lab.machines.map((machine) => [machine, machine.forwarder]));
+  const off = new Set<string>();
+  const failed: string[] = [];
+  const takeAway = async (machines: readonly GuestMachine[]): Promise<void> => {
+    for (const { forwarder } of machines) off.add(forwarder.nic.address);
+    await lab.remove(machines);
+  };
   await lab.rewire(next);
   report.hop("the networks, the load balancer and the endpoints are changed");
 
   const gone = lab.machines.filter(({ forwarder }) => !next.forwarders.includes(forwarder));
-  await lab.remove(gone);
+  await takeAway(gone);
   if (gone.length > 0) report.hop(`deleted: ${names(gone)}`);
 
-  const differs = (machine: GuestMachine): boolean => !sameData(machine.forwarder, before.get(machine)!);
-  const replaced = lab.machines.filter(
-    (machine) => differs(machine) && machine.forwarder.upgrade === undefined && scriptStays(machine, before),
-  );
+  const replaced = lab.machines.filter((machine) => isRemade(machine.forwarder, before.get(machine)!));
   const data = replaced.map(({ forwarder }) => forwarder);
-  // Terraform replaces them side by side.
-  await lab.remove(replaced);
+  // Terraform makes none before all are gone.
+  await takeAway(replaced);
   await lab.add(data);
   if (data.length > 0) report.hop(`replaced: ${data.map(({ name }) => name).join(", ")}`);
 
-  for (const batch of batches(lab.machines.filter((machine) => before.has(machine) && !scriptStays(machine, before)))) {
-    await Promise.all(batch.map((machine) => refresh(machine, report)));
-    // a pause as in the policy of the scale set, only shorter: the agent that was started again has to be seen.
-    await sleep(5_000);
-    await allUp(lab);
+  const resized = (machine: GuestMachine): boolean => machine.forwarder.size !== before.get(machine)?.size;
+  const told = (machine: GuestMachine): boolean => !sameScripts(machine.forwarder, before.get(machine)!);
+  const changed = lab.machines.filter(
+    (machine) => before.has(machine) && !replaced.includes(machine) && (resized(machine) || told(machine)),
+  );
+  const turns = batches(changed, lab.machines.length);
+  for (const [index, batch] of turns.entries()) {
+    const { upgrade } = batch[0]!.forwarder;
+    await Promise.all(
+      batch.map(async (machine) => {
+        if (resized(machine)) {
+          off.add(machine.forwarder.nic.address);
+          await machine.kill();
+          await machine.boot();
+          await lab.guard();
+          report.hop(`${machine.forwarder.name} was switched off and is ${machine.forwarder.size} now`);
+        }
+        // a virtual machine's extension is called again once the machine has another size.
+        if (told(machine) || upgrade === undefined) failed.push(...(await refresh(machine, report)));
+      }),
+    );
+    if (upgrade !== undefined && index < turns.length - 1) await sleep(upgrade.pause * 1_000);
   }
   const come = next.forwarders.filter((one) => !lab.machines.some(({ forwarder }) => forwarder === one));
   await lab.add(come);
   if (come.length > 0) report.hop(`made: ${come.map(({ name }) => name).join(", ")}`);
+  return { gone: off, failed };
 }
 
-function scriptStays(machine: GuestMachine, before: ReadonlyMap<GuestMachine, Forwarder>): boolean {
-  return JSON.stringify(machine.forwarder.scripts) === JSON.stringify(before.get(machine)?.scripts);
+/** Whether a machine is made anew: what it is made from differs, or its first data does and no script brings that. */
+function isRemade(now: Forwarder, before: Forwarder): boolean {
+  return now.origin !== before.origin || (!sameData(now, before) && !now.upgrade && sameScripts(now, before));
+}
+
+function sameScripts(one: Forwarder, other: Forwarder): boolean {
+  return JSON.stringify(one.scripts) === JSON.stringify(other.scripts);
 }
 
 /** As many at a time as the scale set's policy says; virtual machines one after the other, as Terraform changes them. */
-function batches(machines: readonly GuestMachine[]): GuestMachine[][] {
+function batches(machines: readonly GuestMachine[], all: number): GuestMachine[][] {
   const { percent } = machines[0]?.forwarder.upgrade ?? {};
   if (percent === 0) return [];
-  const size = percent === undefined ? 1 : Math.max(1, Math.floor((machines.length * percent) / 100));
+  const size = percent === undefined ? 1 : Math.max(1, Math.floor((all * percent) / 100));
   return machines.flatMap((_, index) => (index % size === 0 ? [machines.slice(index, index + size)] : []));
 }
 
-async function refresh(machine: GuestMachine, report: Report): Promise<void> {
+/** Runs the extension's scripts as it does, and says which of them fail. */
+async function refresh(machine: GuestMachine, report: Report): Promise<string[]> {
+  const failed: string[] = [];
   for (const script of machine.forwarder.scripts) {
-    const { code, stderr } = await machine.inside(["sh", "-s"], script);
-    report.hop(
-      `the extension's script ended with ${code} in ${machine.forwarder.name}${code === 0 ? "" : `: ${stderr}`}`,
-    );
+    const started = Date.now();
+    const { code, stderr } = await machine.inside(["sh", "-s"], script, 300_000);
+    const seconds = Math.round((Date.now() - started) / 1000);
+    const said = `the extension's script ended with ${code} in ${machine.forwarder.name}, ${seconds} s`;
+    report.hop(said);
+    if (code !== 0) failed.push(`${said}: ${stderr.trim()}`);
   }
+  return failed;
 }
 
 function names(machines: readonly GuestMachine[]): string {
   return machines.map(({ forwarder }) => forwarder.name).join(", ");
-}
-
-function sum(calls: readonly TrafficCall[], from: number): ChangeFigures {
-  const since = calls.filter(({ at }) => at >= from);
-  const fresh = since.filter(({ kept }) => kept === undefined);
-  const kept = since.filter((call) => call.kept !== undefined);
-  const answered = [from, ...fresh.filter(({ ok }) => ok).map(({ ended }) => ended)].sort((a, b) => a - b);
-  const gaps = answered.map((time, index) => time - (answered[index - 1] ?? time));
-  return {
-    requests: fresh.length,
-    failed: fresh.filter(({ ok }) => !ok).length,
-    longestGap: Math.round(Math.max(0, ...gaps) / 100) / 10,
-    kept: kept.length,
-    torn: kept.filter(({ ok }) => !ok).length,
-  };
 }

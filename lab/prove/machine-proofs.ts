@@ -1,6 +1,6 @@
 import { GuestMachine } from "../guest/guest-machine";
 import { Lab } from "../lab";
-import { Break } from "../read/chain";
+import { Break, linkedTwice } from "../read/chain";
 import { until } from "../shell";
 import { callFrom } from "./calls";
 import { apimBreak, diagnose, forwardingBreak, memberBreak } from "./diagnose";
@@ -11,6 +11,10 @@ import { upset } from "./unit-proof";
 /** Whether each endpoint is connected, and each forwarder in a pool that something leads to. */
 export function grantedWays(lab: Lab): Promise<Outcome> {
   for (const { way } of lab.endpoints()) if (way.broken) return Promise.resolve(way.broken);
+  for (const { consumer } of lab.places) {
+    const twice = linkedTwice(consumer);
+    if (twice) return Promise.resolve(twice);
+  }
   const carrying = memberships(lab).map(({ machine }) => machine);
   const idle = lab.machines.find((machine) => !carrying.includes(machine));
   if (idle) {

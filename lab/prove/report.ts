@@ -14,12 +14,17 @@ export type Outcome = string | Break;
 
 /** What became of requests while something was changed. */
 export interface ChangeFigures {
+  /** New connections. */
   readonly requests: number;
   readonly failed: number;
   /** The longest time without an answer to a new connection, in seconds. */
   readonly longestGap: number;
+  /** Requests over kept connections. */
   readonly kept: number;
+  /** Those of them that failed although their machine stayed. */
   readonly torn: number;
+  /** Those of them whose machine was deleted or switched off, which no connection outlives. */
+  readonly ended: number;
 }
 
 /** Collects what the lab finds out, and prints it for people while it goes on. */
@@ -27,7 +32,7 @@ export class Report {
   readonly proofs: Proof[] = [];
   readonly hops: string[] = [];
   /** What a change did to traffic, where one was made. */
-  change?: ChangeFigures;
+  change?: ChangeFigures & { /** What consumers were told to expect. */ readonly announced: readonly string[] };
 
   constructor(
     private readonly deployment: string,

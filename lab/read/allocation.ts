@@ -9,11 +9,20 @@ export function allocate(stack: EvaluatedStack, addresses: Addresses, foreign: M
   const autoscales = stack.resources.filter(({ type }) => type === "azurerm_monitor_autoscale_setting");
   const settings = autoscales.map(({ values }) => values);
   const wishes = stack.resources.flatMap((resource) => placed(resource, settings));
+  // what is in a network that was there before is known by the network's id, everything else by the stack's name.
+  const grounds = [
+    `/lab/${stack.name}/`,
+    ...stack.resources.flatMap(({ type, values }) =>
+      type === "data.azurerm_virtual_network" ? [`${String(values.id)}/`] : [],
+    ),
+  ];
   const prefixes = (): string[] => [
     ...stack.resources
       .filter(({ type }) => type === "azurerm_subnet")
       .map(({ values }) => String(list(values.address_prefixes)[0])),
-    ...[...foreign].filter(([subnet]) => subnet.startsWith(`/lab/${stack.name}/`)).map(([, prefix]) => prefix),
+    ...[...foreign]
+      .filter(([subnet]) => grounds.some((ground) => subnet.startsWith(ground)))
+      .map(([, prefix]) => prefix),
   ];
   const prefixOf = (subnet: string): string => {
     const known = stack.resources.find(({ type, values }) => type === "azurerm_subnet" && values.id === subnet);

@@ -2,7 +2,10 @@ import { allocate } from "./allocation";
 import { attributes } from "./azure-attributes";
 import { Computed, EvaluatedStack, StackSource, evaluateStack } from "./evaluate";
 import { Addresses } from "./ip";
-import { Json, list, object } from "./json";
+import { Json, list, object, text } from "./json";
+
+/** How the ids of networks begin that no stack makes. */
+const EXISTING = "/lab/existing/";
 
 /** A deployment as Azure would answer for it: every argument evaluated, every address given out. */
 export interface Deployed {
@@ -31,9 +34,9 @@ export async function deploy(folder: string, sources: readonly StackSource[], ea
     const stacks = await Promise.all(
       ready.map(async (source) => {
         const outputsOf = (state: Json): Json => ownerOf(state, sources, done)?.outputs ?? {};
-        const draft = await evaluateStack(folder, source, computedBy(source.name, new Map(), outputsOf));
+        const draft = await evaluateStack(folder, source, computedBy(source, new Map(), outputsOf));
         const given = allocate(draft, addresses, foreignSubnets);
-        return { source, stack: await evaluateStack(folder, source, computedBy(source.name, given, outputsOf)) };
+        return { source, stack: await evaluateStack(folder, source, computedBy(source, given, outputsOf)) };
       }),
     );
     done.push(...stacks);
@@ -68,10 +71,20 @@ function placeOf(kind: string, config: Json): string {
 }
 
 /** What Azure answers beyond the arguments; addresses are those that `given` has. */
-function computedBy(stack: string, given: ReadonlyMap<string, Json>, outputsOf: (state: Json) => Json): Computed {
+function computedBy(source: StackSource, given: ReadonlyMap<string, Json>, outputsOf: (state: Json) => Json): Computed {
   return (address, type, args) => {
     if (type === "data.terraform_remote_state") return { outputs: outputsOf(args) };
-    const id = `/lab/${stack}/${address}`;
+    const id = sharedId(source, type, args) ?? `/lab/${source.name}/${address}`;
     return { id, ...attributes(type, id, args), ...given.get(address) };
   };
+}
+
+/** The id of a network, or a subnet of one, that was there before: the same in every stack, as a template. */
+function sharedId({ json }: StackSource, type: string, args: Json): string | undefined {
+  const subscription = text(object(list(object(json.provider).azurerm)[0]).subscription_id);
+  const network = (name: unknown): string =>
+    `${EXISTING}${subscription}/${text(args.resource_group_name)}/${text(name)}`;
+  if (type === "data.azurerm_virtual_network") return network(args.name);
+  if (type === "data.azurerm_subnet") return `${network(args.virtual_network_name)}/${text(args.name)}`;
+  return undefined;
 }

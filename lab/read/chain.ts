@@ -61,6 +61,17 @@ export function wayOf(design: Design, consumer: Consumer, endpoint: Endpoint, ap
   return { service, rules, broken: rulesProblem(service, rules) };
 }
 
+/**
+ * Whether a consumer's network is linked to two zones of one name, which Azure refuses:
+ * https://learn.microsoft.com/azure/dns/private-dns-virtual-network-links
+ */
+export function linkedTwice({ zones, network }: Consumer): Break | undefined {
+  const links = zones.filter(({ networks }) => networks.includes(network.id)).map(({ name }) => name);
+  const twice = links.find((name, index) => links.indexOf(name) < index);
+  if (twice === undefined) return undefined;
+  return { hop: "dns", why: `network ${network.name} is linked to two zones ${twice}, which Azure refuses` };
+}
+
 /** https://learn.microsoft.com/azure/private-link/private-link-service-overview#control-service-access */
 function approvalProblem(service: Service, consumer: Consumer, endpoint: Endpoint): string | undefined {
   const { subscription } = consumer;

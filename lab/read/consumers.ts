@@ -3,7 +3,8 @@ import { Json, list, object, text } from "./json";
 import { Apim, Consumer, Endpoint, Zone } from "./model";
 
 /**
- * The consumers: every network with a private endpoint, with the zones that are linked to it.
+ * The consumers: every network with a private endpoint, with the zones that are linked to it. Several that share a network
+ * are one, as whatever one of them links to it is seen by the others.
  *
  * @param hosts whether the names of a stack without zones are resolved by what it prints for a hosts file
  */
@@ -16,28 +17,33 @@ export function consumersOf(inventory: Inventory, apim: Apim, hosts: boolean): C
   const networks = [...new Set(endpoints.map(({ endpoint }) => endpoint.subnet.network))];
   return networks.map((network) => {
     const here = endpoints.filter(({ endpoint }) => endpoint.subnet.network === network);
-    const stack = here[0]?.stack ?? "";
+    const stacks = [...new Set(here.map(({ stack }) => stack))];
+    const name = stacks.join(" and ");
     const place = here[0]?.endpoint.subnet ?? subnet(undefined);
     const linked = zones.filter(
       (zone) =>
-        zone.networks.includes(network.id) || (zone.existing && zone.stack === stack && zone.networks.length === 0),
+        zone.networks.includes(network.id) ||
+        (zone.existing && stacks.includes(zone.stack) && zone.networks.length === 0),
     );
     // another server knows no private zone, and what it forwards is not in the deployment.
     const served = network.dnsServers.length > 0 ? [] : linked;
-    const outputs = deployed.stacks.find(({ name }) => name === stack)?.outputs ?? {};
+    const promised = stacks.map((stack) => {
+      const outputs = deployed.stacks.find((one) => one.name === stack)?.outputs ?? {};
+      const own = zones.filter((zone) => zone.stack === stack);
+      return {
+        printed: hosts && own.length === 0 ? printedZones(outputs) : [],
+        hostNames: hostNamesOf(apim, [...own, ...linked], outputs),
+      };
+    });
     return {
-      name: stack,
-      subscription: subscriptionOf(deployed, stack),
+      name,
+      subscription: subscriptionOf(deployed, stacks[0] ?? ""),
       network,
       endpoints: here.map(({ endpoint }) => endpoint),
-      zones: hosts && !zones.some((zone) => zone.stack === stack) ? printedZones(outputs) : served,
-      hostNames: hostNamesOf(
-        apim,
-        zones.filter((zone) => zone.stack === stack || linked.includes(zone)),
-        outputs,
-      ),
+      zones: [...served, ...promised.flatMap(({ printed }) => printed)],
+      hostNames: [...new Set(promised.flatMap(({ hostNames }) => hostNames))],
       client: {
-        address: deployed.addresses.next(place.id, place.prefix, `client#${stack}`),
+        address: deployed.addresses.next(place.id, place.prefix, `client#${name}`),
         subnet: place,
         groups: [],
         ipForwarding: false,

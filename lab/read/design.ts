@@ -25,7 +25,10 @@ export function designOf(deployed: Deployed, { hosts = false, approve = false }:
   }
   const services = servicesOf(inventory);
   const forwarders = forwardersOf(inventory);
-  if (services.length === 0) throw new NotForTheLab("the deployment makes no Private Link Service, nothing to prove");
+  if (services.length === 0)
+    throw new NotForTheLab(
+      "the deployment makes no Private Link Service, nothing to prove: give the provider's file to the lab",
+    );
   if (forwarders.length === 0) throw new NotForTheLab("the deployment makes no forwarder, nothing to prove");
   const apim = apimOf(inventory, forwarders);
   const made = consumersOf(inventory, apim, hosts);
@@ -33,7 +36,8 @@ export function designOf(deployed: Deployed, { hosts = false, approve = false }:
   const [first] = consumers;
   if (!first)
     throw new NotForTheLab(
-      "the deployment has no consumer, and no subscription may connect without waiting for approval, nothing to prove",
+      "the deployment has no consumer, and no subscription may connect without waiting for approval, nothing to prove" +
+        (approve ? "" : ": --approve plays the owner of the service"),
     );
   const providerNetworks = [
     ...forwarders.map(({ nic }) => nic.subnet.network),

@@ -35,13 +35,22 @@ export function inventoryOf(deployed: Deployed): Inventory {
       addressSpace: list(values.address_space).map(String),
       dnsServers: dnsServersOf(resources, values),
     }));
+  // a network that several stacks name is one, with all that they know of it.
+  const shared = new Map<string, (typeof networks)[number]>();
+  for (const network of networks) {
+    const first = shared.get(network.id);
+    if (!first) shared.set(network.id, network);
+    else first.addressSpace.push(...network.addressSpace.filter((prefix) => !first.addressSpace.includes(prefix)));
+  }
   const subnets = new Map<string, Subnet>();
   for (const { type, stack, values } of resources) {
     if (!/^(data\.)?azurerm_subnet$/.test(type)) continue;
     const sameName = networks.filter(({ name }) => name === values.virtual_network_name);
-    const network =
+    const own =
       sameName.find((one) => one.stack === stack && one.group === values.resource_group_name) ??
-      sameName.find((one) => one.stack === stack) ??
+      sameName.find((one) => one.stack === stack);
+    const network =
+      (own && shared.get(own.id)) ??
       foreignNetwork(`${stack}/${String(values.virtual_network_name)}`, [...deployed.foreignSubnets.values()]);
     const id = String(values.id);
     subnets.set(id, {

@@ -2,7 +2,7 @@ import { Inventory } from "./inventory";
 import { extensionsOf, scriptsOf } from "./extensions";
 import { around, within } from "./ip";
 import { Json, list, object, text } from "./json";
-import { Apim, Forwarder, Interface, NotForTheLab, Subnet } from "./model";
+import { Apim, Forwarder, Interface, NotForTheLab, Subnet, UpgradePolicy } from "./model";
 
 // https://learn.microsoft.com/azure/api-management/api-management-using-with-internal-vnet
 const SUFFIXES = ["", ".portal", ".developer", ".management", ".scm", ".configuration"];
@@ -106,6 +106,14 @@ function singles({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {
       name: String(machine.name),
       customData: text(machine.custom_data),
       scripts: scriptsOf(extensionsOf(extensions, machine.id)),
+      size: text(machine.size),
+      origin: originOf(machine, [
+        "zone",
+        "source_image_reference",
+        "source_image_id",
+        "admin_username",
+        "admin_ssh_key",
+      ]),
       nic: {
         address: String(configuration.private_ip_address),
         subnet: subnet(configuration.subnet_id),
@@ -137,14 +145,32 @@ function scaleSets({ ofType, subnet, groupsOf }: Inventory): Forwarder[] {
         pools: list(configuration.load_balancer_backend_address_pool_ids).map(String),
       };
       const name = `${String(set.name)}_${index}`;
-      return { name, nic: shared, customData: text(customData), scripts, upgrade: { percent: upgradePercent(set) } };
+      const size = text(set.sku, text(set.sku_name));
+      const common = { size, origin: originOf(set, ["zones", "upgrade_mode"]), upgrade: upgradePolicy(set) };
+      return { name, nic: shared, customData: text(customData), scripts, ...common };
     });
   });
 }
 
+/** The arguments without which Azure makes no other machine of a machine, and the kind of its disk. */
+function originOf(machine: Json, names: readonly string[]): string {
+  const kind = object(list(machine.os_disk)[0]).storage_account_type;
+  return JSON.stringify([...names.map((name) => machine[name]), kind]);
+}
+
 /** https://learn.microsoft.com/azure/virtual-machine-scale-sets/virtual-machine-scale-sets-upgrade-policy */
-function upgradePercent(set: Json): number {
+function upgradePolicy(set: Json): UpgradePolicy {
   const mode = text(set.upgrade_mode, "Manual");
-  if (mode !== "Rolling") return mode === "Automatic" ? 100 : 0;
-  return Number(object(list(set.rolling_upgrade_policy)[0]).max_batch_instance_percent ?? 20);
+  if (mode !== "Rolling") return { percent: mode === "Automatic" ? 100 : 0, pause: 0 };
+  const policy = object(list(set.rolling_upgrade_policy)[0]);
+  return {
+    percent: Number(policy.max_batch_instance_percent ?? 20),
+    pause: secondsOf(text(policy.pause_time_between_batches, "PT0S")),
+  };
+}
+
+/** A duration such as `PT1M30S`, as scale sets write it. */
+function secondsOf(duration: string): number {
+  const [, hours = 0, minutes = 0, seconds = 0] = /^PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(duration) ?? [];
+  return Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }

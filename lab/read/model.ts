@@ -46,8 +46,20 @@ export interface Forwarder {
   readonly customData: string;
   /** What its extensions run in it, also when it runs already. */
   readonly scripts: readonly string[];
+  /** What it is made from, of another one of which it is made anew. */
+  readonly origin: string;
+  /** The size of the machine, for another one of which it is switched off. */
+  readonly size: string;
   /** How a scale set changes its machines; a virtual machine has no such policy. */
-  readonly upgrade?: { /** How many of them at a time. */ readonly percent: number };
+  readonly upgrade?: UpgradePolicy;
+}
+
+/** How a scale set changes the machines that it has. */
+export interface UpgradePolicy {
+  /** How many of them at a time. */
+  readonly percent: number;
+  /** Seconds between two batches. */
+  readonly pause: number;
 }
 
 /** A health probe. */
