@@ -87,7 +87,9 @@ function whoNotices({ findings }: Reviewed): string {
   const texts = [
     ...(cut.length > 0 ? [`cut off: ${[...new Set(cut)].join(" ")}`] : []),
     ...of("refused").map((why) => `may be refused: ${why}`),
-    ...(of("reboot").length > 0 && cut.length === 0 ? ["machines restart or are changed, not all at once"] : []),
+    ...(of("reboot").length > 0 && cut.length === 0
+      ? ["machines restart, are made anew or go, not all at once: connections through them end"]
+      : []),
     ...(of("slow").length > 0 ? ["takes up to 45 minutes or more"] : []),
   ];
   const quiet = texts.length === 0 ? ["notice nothing"] : [];

@@ -1,6 +1,7 @@
 import { AZURE } from "../facts/azure";
+import { Change } from "../plan/stack-plan";
 import { Finding } from "./finding";
-import { backendsOf, MACHINES, rebootOf } from "./path";
+import { backendsOf, MACHINES, rebootOf, stops } from "./path";
 import { called, Situation } from "./situation";
 import { code } from "./words";
 
@@ -34,23 +35,44 @@ export function slowOnes(situation: Situation): Finding[] {
   });
 }
 
-/** What is powered off, or rolled instance by instance. */
+/** Machines that are powered off, made anew, taken away or rolled: what ends the connections through them. */
 export function reboots(situation: Situation): Finding[] {
-  const backends = new Set(backendsOf(situation).map(({ address }) => address));
+  const backends = backendsOf(situation);
+  return [...rebooting(situation, backends), ...leaving(situation, backends), ...readdressed(situation, backends)];
+}
+
+function rebooting(situation: Situation, backends: readonly Change[]): Finding[] {
   return [...situation.plan.changes.values()].flatMap((change): Finding[] => {
     const reboot = rebootOf(change);
     if (reboot === undefined) return [];
-    const others = [...backends].filter((address) => address !== change.address).length;
-    const alone = MACHINES.includes(change.type) && backends.has(change.address) && others === 0;
-    return [
-      {
-        kind: "reboot",
-        stack: situation.name,
-        addresses: [change.address],
-        consumers: [],
-        why: `${code(reboot.path)} of ${called(situation, change)} changes: ${reboot.what}${alone ? "; it is the only forwarder" : ""}.`,
-        instead: alone ? "Add a second forwarder first." : "",
-      },
-    ];
+    const alone = MACHINES.includes(change.type) && backends.length === 1 && backends[0] === change;
+    const why = `${code(reboot.path)} of ${called(situation, change)} changes: ${reboot.what}${alone ? "; it is the only forwarder" : ""}.`;
+    return [ended(situation, change, why, alone ? "Add a second forwarder first." : "")];
   });
+}
+
+/** Those that go while others stay; where none stays, consumers are cut off, which is said elsewhere. */
+function leaving(situation: Situation, backends: readonly Change[]): Finding[] {
+  if (backends.every((one) => stops(situation, one))) return [];
+  return backends.flatMap((one): Finding[] => {
+    if (!stops(situation, one) || rebootOf(one)) return [];
+    const what = { replace: "is gone until it is made anew", destroy: "is deleted" }[one.action as string];
+    const why = `${called(situation, one)} ${what ?? "leaves the pool"}: its connections end, and new ones go to the others once the probe misses it.`;
+    return [ended(situation, one, why, "")];
+  });
+}
+
+/** Those whose network interface gets another address. */
+function readdressed(situation: Situation, backends: readonly Change[]): Finding[] {
+  const cards = new Set(backends.flatMap(({ address }) => situation.needed.direct(address)));
+  return situation.of("azurerm_network_interface").flatMap((card): Finding[] => {
+    const moves = card.differences.some(({ path }) => /^ip_configuration\[.*\]\.private_ip_address$/.test(path));
+    if (card.action !== "update" || !moves || !cards.has(card.address)) return [];
+    const why = `${called(situation, card)} of a forwarder gets another address: the connections through it end.`;
+    return [ended(situation, card, why, "")];
+  });
+}
+
+function ended({ name }: Situation, { address }: Change, why: string, instead: string): Finding {
+  return { kind: "reboot", stack: name, addresses: [address], consumers: [], why, instead };
 }
