@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync
 import { createHash } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { planned, stateKept } from "../review/plan/plan";
+import { leavesAll, planned, stateKept } from "../review/plan/plan";
 import { Json, JsonObject, object } from "../review/read/json";
 import { Stack, Tree } from "../review/read/stacks";
 import { actionsIn, TerraformPlan } from "../review/report/real-plan";
@@ -91,7 +91,10 @@ function compared({ before, after, azureOnly }: Pair): string[] {
   const order = [...plan.stacks.keys()];
   const states = appliedStates(before, order);
   const now = mkdtempSync(join(work, "after-"));
-  for (const name of before.keys()) copyFileSync(join(states, `${name}.tfstate`), join(now, `${name}.tfstate`));
+  for (const name of before.keys()) {
+    if (leavesAll(before.get(name), after.get(name))) continue;
+    copyFileSync(join(states, `${name}.tfstate`), join(now, `${name}.tfstate`));
+  }
   return order.flatMap((name) => {
     const stack = after.get(name);
     if (stopped || stack === undefined || azureOnly.includes(name) || plan.change(name) === "none") return [];

@@ -1,3 +1,4 @@
+import { Change } from "../plan/stack-plan";
 import { Finding } from "./finding";
 import { isInternet, rulesOf, SecurityRule } from "./rules";
 import { Situation } from "./situation";
@@ -27,14 +28,22 @@ export function closedPorts(situation: Situation): Pick<Finding, "addresses" | "
       ports.filter((port) => passes(old, source, port) && !passes(now, source, port)).map((port) => ({ source, port })),
     );
     if (closed.length === 0) return [];
+    const leaves = situation.of("azurerm_network_interface").some(movesAway);
     return [
       {
         addresses: [...changed].filter((address) => [...old, ...now].some((rule) => rule.address === address)),
-        why: `The security group ${code(group)} does not let ${closed.map(({ source, port }) => `port ${port} from ${code(source)}`).join(", ")} in any more, which connections or probes come by.`,
-        instead: "Keep the rule, or make sure that nothing needs it.",
+        why: `The security group ${code(group)} does not let ${closed.map(({ source, port }) => `port ${port} from ${code(source)}`).join(", ")} in any more, which connections or probes come by${leaves ? " until the forwarders stand in another subnet; both change in this apply, one after the other" : ""}.`,
+        instead: leaves
+          ? "Choose a time when nobody is waiting: the gap is over when the apply is."
+          : "Keep the rule, or make sure that nothing needs it.",
       },
     ];
   });
+}
+
+/** Whether a network interface goes to another subnet. */
+function movesAway({ action, differences }: Change): boolean {
+  return action === "update" && differences.some(({ path }) => /^ip_configuration\[.*\]\.subnet_id$/.test(path));
 }
 
 /** A rule that connections of consumers, or probes, come by; APIM's management has rules of its own. */

@@ -1,6 +1,7 @@
 import { identityOf } from "../plan/identity";
-import { stateKept } from "../plan/plan";
 import { object } from "../read/json";
+import { Stack } from "../read/stacks";
+import { accountOf, leavesAll, stateKept } from "../plan/plan";
 import { Finding } from "./finding";
 import { Situation } from "./situation";
 import { code } from "./words";
@@ -43,23 +44,24 @@ export function moves(situation: Situation): Finding[] {
   const base = { kind: "moved" as const, stack: situation.name, consumers: [] };
   const found: Finding[] = [];
   const [from, to] = [stateKept(before), stateKept(after)];
-  const [was, is] = [accountOf(before.json), accountOf(after.json)];
+  const [was, is] = [accountOf(before), accountOf(after)];
+  const anew = leavesAll(before, after);
   if (from !== to) {
     found.push({
       ...base,
       addresses: [...situation.plan.after.resources.keys()],
-      why: `The state is kept elsewhere: from ${code(plain(from))} to ${code(plain(to))}. Where the old state does not come along, Terraform knows nothing of what exists and plans to make all of it again. The lists below take it that the state comes along.`,
-      instead:
-        was === is
-          ? "Move the state first (`terraform init -migrate-state` in the stack's folder, where it is only the place that changes), and look at a plan before anybody deploys."
-          : "Do not bring the old state along: what it knows of stays where it is. Destroy that with the old state and the old file, when nobody needs it any more.",
+      why: `The state is kept elsewhere: from ${code(plain(from))} to ${code(plain(to))}. Where the old state does not come along, Terraform knows nothing of what exists and plans to make all of it again. The lists below take it that the state ${anew ? "does not come" : "comes"} along.`,
+      instead: anew
+        ? "Do not bring the old state along: what it knows of stays where it is. Destroy that with the old state and the old file, when nobody needs it any more."
+        : "Move the state first (`terraform init -migrate-state` in the stack's folder, where it is only the place that changes), and look at a plan before anybody deploys.",
     });
   }
   if (was !== is) {
+    const taken = anew ? globalNames(before).filter((name) => globalNames(after).includes(name)) : [];
     found.push({
       ...base,
       addresses: [],
-      why: `The stack's subscription or tenant changes: from ${code(was)} to ${code(is)}. What exists stays where it is; Terraform moves nothing between subscriptions.`,
+      why: `The stack's subscription or tenant changes: from ${code(was)} to ${code(is)}. What exists stays where it is; Terraform moves nothing between subscriptions.${taken.map((name) => ` APIM ${code(name)} cannot be made anew while the former one has the name, which is one in all of Azure.`).join("")}`,
       instead:
         "Deploy to the new subscription as a deployment of its own, and destroy the old one when its consumers have moved.",
     });
@@ -79,10 +81,10 @@ export function moves(situation: Situation): Finding[] {
   return found;
 }
 
-const plain = (state: string | undefined): string => (state ?? "nowhere").replaceAll('"', "").slice(0, 200);
-
-function accountOf(json: Readonly<Record<string, unknown>>): string {
-  const text = JSON.stringify(object(json.provider));
-  const part = (key: string): string => new RegExp(`"${key}":"([^"]*)"`).exec(text)?.[1] ?? "";
-  return [part("subscription_id"), part("tenant_id")].filter((one) => one !== "").join(" in tenant ");
+/** The names of a stack that nobody else in Azure can have. */
+function globalNames(stack: Stack): string[] {
+  const services = Object.values(object(object(stack.json.resource).azurerm_api_management));
+  return services.map((service) => object(service).name).filter((name) => typeof name === "string");
 }
+
+const plain = (state: string | undefined): string => (state ?? "nowhere").replaceAll('"', "").slice(0, 200);

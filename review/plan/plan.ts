@@ -18,7 +18,11 @@ export function planned(before: Tree, after: Tree): Plan {
   const plans = new Map<string, StackPlan>();
   const outputs = outputsOf(before, after, (name) => plans.get(name) ?? plan(name));
   const plan = (name: string): StackPlan => {
-    const found = planStack(name, before.get(name), after.get(name), outputs);
+    const [old, now] = [before.get(name), after.get(name)];
+    const found = {
+      ...planStack(name, leavesAll(old, now) ? undefined : old, now, outputs),
+      stacks: [old, now] as const,
+    };
     plans.set(name, found);
     return found;
   };
@@ -53,6 +57,19 @@ export function stateKept(stack: Stack | undefined): string | undefined {
   if (backend !== undefined) return `${backend} ${fingerprint(object(config))}`;
   const cloud = terraform.cloud;
   return cloud === undefined ? undefined : `remote ${fingerprint(object(cloud))}`;
+}
+
+/** The subscription and tenant of a stack, in words. */
+export function accountOf(stack: Stack | undefined): string {
+  const text = JSON.stringify(object(stack?.json.provider));
+  const part = (key: string): string => new RegExp(`"${key}":"([^"]*)"`).exec(text)?.[1] ?? "";
+  return [part("subscription_id"), part("tenant_id")].filter((one) => one !== "").join(" in tenant ");
+}
+
+/** Whether a stack begins anew elsewhere: with another account and another state it knows nothing of what it made before. */
+export function leavesAll(before: Stack | undefined, after: Stack | undefined): boolean {
+  if (!before || !after) return false;
+  return stateKept(before) !== stateKept(after) && accountOf(before) !== accountOf(after);
 }
 
 function outputsOf(
