@@ -1,7 +1,8 @@
 import { AZURE } from "../facts/azure";
 import { Change } from "../plan/stack-plan";
+import { plainText } from "../plan/value";
 import { Finding } from "./finding";
-import { backendsOf, MACHINES, rebootOf, stops } from "./path";
+import { backendsOf, MACHINES, rebootOf, SCALE_SETS, stops } from "./path";
 import { called, Situation } from "./situation";
 import { code } from "./words";
 
@@ -38,7 +39,12 @@ export function slowOnes(situation: Situation): Finding[] {
 /** Machines that are powered off, made anew, taken away or rolled: what ends the connections through them. */
 export function reboots(situation: Situation): Finding[] {
   const backends = backendsOf(situation);
-  return [...rebooting(situation, backends), ...leaving(situation, backends), ...readdressed(situation, backends)];
+  return [
+    ...rebooting(situation, backends),
+    ...leaving(situation, backends),
+    ...readdressed(situation, backends),
+    ...shrinking(situation),
+  ];
 }
 
 function rebooting(situation: Situation, backends: readonly Change[]): Finding[] {
@@ -70,6 +76,16 @@ function readdressed(situation: Situation, backends: readonly Change[]): Finding
     if (card.action !== "update" || !moves || !cards.has(card.address)) return [];
     const why = `${called(situation, card)} of a forwarder gets another address: the connections through it end.`;
     return [ended(situation, card, why, "")];
+  });
+}
+
+/** Scale sets that are told to have fewer instances. */
+function shrinking(situation: Situation): Finding[] {
+  return situation.of(...SCALE_SETS).flatMap((set): Finding[] => {
+    const count = set.differences.find(({ path }) => path === "instances");
+    if (set.action !== "update" || !count || !(Number(count.after) < Number(count.before))) return [];
+    const why = `${called(situation, set)} has ${plainText(count.after)} instances instead of ${plainText(count.before)}: the connections through those that go end.`;
+    return [ended(situation, set, why, "")];
   });
 }
 
