@@ -93,6 +93,16 @@ describe("a message", () => {
     expect(lines.at(-1)).toMatch(/^- and \d+ more$/);
   });
 
+  it("begins with a list that is too long, whatever is wrong within it", () => {
+    const wrong = Array.from({ length: 1001 }, (_, index) => `x${index}`);
+    const service = { visibilitySubscriptionIds: wrong };
+    const [first, second] = complaints(edited("quickstart", { "provider.privateLinkService": service }));
+    expect(first).toBe(
+      "provider.privateLinkService.visibilitySubscriptionIds must have at most 100 elements, got 1001",
+    );
+    expect(second).toMatch(/^provider\.privateLinkService\.visibilitySubscriptionIds\[0\] must be a UUID/);
+  });
+
   it("shows values as they were written", () => {
     const changes = { "provider.subscriptionId": "ABC", "provider.forwarder.size": "Standard_LOLWUT" };
     expect(complaints(edited("quickstart", changes))).toEqual([

@@ -77,9 +77,14 @@ function unknownKey(key: string, keys: readonly string[]): string {
     : `is not a key here; there are ${keys.join(", ")}`;
 }
 
-/** What is wrong with a value, one problem for each mistake, in the order of the schema. */
+/**
+ * What is wrong with a value, one problem for each mistake, in the order of the schema; lists that are too long come first,
+ * as what is wrong within them can be more than anybody is shown.
+ */
 export function problemsOf(issues: readonly z.core.$ZodIssue[]): Problem[] {
-  return issues.flatMap((issue) =>
+  const isTooLong = ({ code }: z.core.$ZodIssue): boolean => code === "too_big";
+  const inOrder = [...issues.filter(isTooLong), ...issues.filter((issue) => !isTooLong(issue))];
+  return inOrder.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.message
           .split("\n")
