@@ -1,5 +1,5 @@
 // `node -r ./commands/typescript file.ts` runs TypeScript without checking types and without source maps; sucrase keeps
-// every line where it was. A module is loaded when something of it is used first: one deployment needs half of them. What it
+// every line where it was. A module is loaded when something of it is used first: one deployment needs two thirds of azurerm. What it
 // made is kept under the digest of this file and of its source, so a changed source is never run stale.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
