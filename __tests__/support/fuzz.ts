@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { outcome } from "./hostile";
 import { timed } from "./synthesized";
 
-/** Nothing but a deployment or a refusal in words comes of a file, within a second. */
+/** Nothing but a deployment or a refusal in words comes of a file, soon enough even where the machine is busy. */
 export function holds(content: unknown): void {
   const { took, value } = timed(() => outcome(content));
   expect(took).toBeLessThan(3_000);
