@@ -2,6 +2,7 @@ import { AzurermProviderFeatures } from "@cdktf/provider-azurerm/lib/provider";
 import { App, TerraformOutput, TerraformStack } from "cdktf";
 import { endpointKey, ServiceLocator } from "../azure/approval-command";
 import { defineAzurerm, PROVIDER_REGISTRATIONS } from "../azure/azurerm-provider";
+import { sayWhatProtects } from "../azure/deletion-protection";
 import { addressUse } from "../deployment/address-plan";
 import { ConsumerSection, endpointOf } from "../deployment/consumer-section";
 import { ProviderSection } from "../deployment/provider-section";
@@ -57,6 +58,7 @@ export class ProviderStack extends TerraformStack {
       ...scaleSetFeatures(provider.forwarder?.scaleSet),
       ...softDeleteFeatures(provider),
     });
+    if (provider.deletionProtection) sayWhatProtects(this);
 
     this.vnet = new ApimVnet(this, "ApimVnet", {
       ...provider,
