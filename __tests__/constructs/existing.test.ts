@@ -249,6 +249,100 @@ describe("a provider in an existing estate", () => {
     ]);
   });
 
+  /** What is expected of the security groups of existing subnets, by the subnets' construct paths. */
+  const ofSecurityGroups = (changes: Changes): Record<string, string[]> =>
+    Object.fromEntries(
+      read(stacksOf(edited("existing-estate", changes)).provider ?? {}, "azurerm_network_security_group").map(
+        ({ address, values: { name, resource_group_name, count, lifecycle } }) => {
+          const [, path = ""] = /\.ApimVnet_(\w+)_NetworkSecurityGroup_/.exec(address) ?? [];
+          const [, subnet = ""] = /^\$\{element\(split\("\/", (data\.azurerm_subnet\.\w+)\./.exec(name) ?? [];
+          expect(subnet).toContain(path);
+          expect(name).toBe(`\${element(split("/", ${subnet}.network_security_group_id), 8)}`);
+          expect(resource_group_name).toBe(`\${element(split("/", ${subnet}.network_security_group_id), 4)}`);
+          expect(count).toBe(`\${try(length(${subnet}.network_security_group_id) > 0, false) ? 1 : 0}`);
+          return [path, lifecycle.postcondition.map((one: Terraform) => one.error_message)];
+        },
+      ),
+    );
+
+  const letIn = (subnet: string, ports: string, who: string) =>
+    `The security group of the subnet ${subnet} must let TCP ${ports} in from ${who}, and a rule of it denies that; allow it before that rule.`;
+
+  it.each<[string, Changes, Record<string, string[]>]>([
+    ["none of a subnet where nothing stands that is connected to", {}, {}],
+    [
+      "none where no forwarder stands at all",
+      {
+        "provider.forwarder": undefined,
+        "provider.loadBalancer": undefined,
+        "provider.privateLinkService": { mode: "directConnect", natIpCount: 2 },
+        "provider.network.subnets.forwarder": undefined,
+        "provider.location": "eastus2",
+        "consumers.0.location": "eastus2",
+      },
+      {},
+    ],
+    [
+      "the forwarders' subnet, whose ports the service connects to and the first of which is probed",
+      {
+        "provider.network.subnets.forwarder": { existing: "snet-machines" },
+        "provider.apim": undefined,
+        "provider.target": { privateIpAddress: "10.20.9.4", hostNames: ["api.example.com"] },
+        "provider.forwarder.ports": [443, 8443],
+        "consumers.0.dns": undefined,
+      },
+      {
+        ForwarderSubnet: [
+          letIn("snet-machines", "443, 8443", "the Private Link Service"),
+          letIn("snet-machines", "443", "the load balancer's probe"),
+        ],
+      },
+    ],
+    [
+      "the service's subnet, where the forwarders stand in it",
+      { "provider.network.subnets.forwarder": undefined },
+      {
+        PlsSubnet: [
+          letIn("snet-private-link", "443", "the Private Link Service"),
+          letIn("snet-private-link", "443", "the load balancer's probe"),
+        ],
+      },
+    ],
+    [
+      "the subnet of an APIM instance that is made",
+      NEW_APIM,
+      { ApimSubnet: [letIn("snet-apim", "443", "the forwarders"), letIn("snet-apim", "3443", "API Management")] },
+    ],
+    [
+      "no group that whoever deploys may not read",
+      {
+        ...NEW_APIM,
+        "provider.network.subnets.apim.checkSecurityGroup": false,
+        "provider.network.subnets.forwarder": { existing: "snet-machines", checkSecurityGroup: false },
+      },
+      {},
+    ],
+  ])("reads the security group of %s", (_, changes, expected) => {
+    expect(ofSecurityGroups(changes)).toEqual(expected);
+  });
+
+  it("asks who comes from which prefix, whether that is read or made", () => {
+    const conditions = (subnet: Terraform) =>
+      read(
+        stacksOf(edited("existing-estate", { "provider.network.subnets": subnet })).provider ?? {},
+        "azurerm_network_security_group",
+      ).flatMap(({ values }) => values.lifecycle.postcondition.map((one: Terraform) => one.condition as string));
+    const forwarder = { existing: "snet-machines" };
+    const [found = "", probe = ""] = conditions({ privateLinkService: { existing: "snet-pls" }, forwarder });
+    const [made = ""] = conditions({ privateLinkService: { addressPrefix: "10.20.3.0/27" }, forwarder });
+    expect(found).toMatch(/data\.azurerm_subnet\.ApimVnet_PlsSubnet_\w+\.address_prefixes, 0/);
+    expect(made).toContain('split("/", "10.20.3.0/27")');
+    expect(probe).toContain('split("/", "168.63.129.16/32")');
+    for (const condition of [found, probe, made]) {
+      expect(condition).toMatch(/data\.azurerm_subnet\.ApimVnet_ForwarderSubnet_\w+\.address_prefixes, 0/);
+    }
+  });
+
   it("can have an existing resource group, in whichever region that is", () => {
     const stack = stacksOf(edited("existing-estate", { "provider.resourceGroup": { existing: "rg-theirs" } })).provider;
     const group = theOnly(stack, "azurerm_resource_group");
@@ -356,6 +450,26 @@ describe("a consumer in an existing estate", () => {
     expect(there.map(({ provider }) => provider as string)).toEqual(Array(4).fill(`azurerm.${alias}`));
     for (const { values } of read(stack, "azurerm_private_dns_zone")) expect(values.provider).toBe(`azurerm.${alias}`);
     expect(resource(stack, "azurerm_private_endpoint")).not.toHaveProperty("provider");
+  });
+
+  it("expects a link that is named to lead to the network", () => {
+    const changes = { "consumers.0.dns.existingZones.0.link": "link-shop" };
+    const stack = stacksOf(edited("existing-estate", changes))["consumer-shop"];
+    const network = theOnly(stack, "azurerm_virtual_network").address;
+    expect(theOnly(stack, "azurerm_private_dns_zone_virtual_network_link").values).toEqual({
+      name: "link-shop",
+      private_dns_zone_name: "azure-api.net",
+      resource_group_name: "rg-dns",
+      provider: `azurerm.azurerm-${subscription(4)}`,
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${lower(self.virtual_network_id) == lower(${network}.id)}`,
+            error_message: `The link link-shop of the zone azure-api.net must lead to the network \${${network}.name}, whose machines would not resolve the names there; name its own link, or set linked to false.`,
+          },
+        ],
+      },
+    });
   });
 
   it("can make a new subnet in the network", () => {
@@ -493,7 +607,7 @@ describe("parts that cannot exist already or be left out", () => {
       "an existing subnet with a prefix",
       "existing-estate",
       { "provider.network.subnets.privateLinkService.addressPrefix": "10.20.3.0/24" },
-      [`provider.network.subnets.privateLinkService.addressPrefix ${unknown}`],
+      [`provider.network.subnets.privateLinkService.addressPrefix ${unknown}, checkSecurityGroup`],
     ],
     [
       "existing resource groups whose names are none",

@@ -192,8 +192,9 @@ describe("private DNS", () => {
     ],
     [
       "an existing zone that holds none of them",
-      { existingZones: [zone("azure-api.net"), zone("example.com"), zone("api.net")] },
+      { existingZones: [{ ...zone("azure-api.net", false), link: "link" }, zone("example.com"), zone("api.net")] },
       [
+        'existingZones[0].link must be left out with linked: false, which makes a link, got "link"',
         `existingZones[1].name must hold one of the host names ${GATEWAY}, ${PORTAL}, got "example.com"`,
         `existingZones[2].name must hold one of the host names ${GATEWAY}, ${PORTAL}, got "api.net"`,
       ],

@@ -1,4 +1,5 @@
 import { Content, edited, shippedContent } from "../edited";
+import { Answered, ANSWERED } from "./answers";
 import { Order, ORDERS } from "./orders";
 import { PlannedChange, PLANS } from "./plans";
 import { Action, Applied } from "./terraform";
@@ -69,12 +70,38 @@ function fits({ address, action }: Action, [wanted, part]: readonly [string, str
   return action === wanted && address.startsWith(part);
 }
 
+const complaints = new Map<string, string[][]>();
+
+/** What is wrong with what Terraform says of things that exist. Those of one deployment are asked for at once. */
+function answerProblems(answered: Answered): string[] {
+  const alike = ANSWERED.filter((other) => deploymentOf(other) === deploymentOf(answered));
+  const known = complaints.get(deploymentOf(answered)) ?? allComplaints(answered, alike);
+  complaints.set(deploymentOf(answered), known);
+  const got = known[alike.indexOf(answered)] ?? [];
+  const missing = answered.says.filter((beginning) => !got.some((one) => one.startsWith(beginning)));
+  const other = got.filter((one) => !answered.says.some((beginning) => one.startsWith(beginning)));
+  const often = got.length > answered.says.length && other.length === 0 ? ["something is said twice"] : [];
+  return [...missing.map((one) => `is not said: ${one}`), ...other.map((one) => `is said: ${one}`), ...often];
+}
+
+function deploymentOf({ deployment, before = {}, stack }: Answered): string {
+  return JSON.stringify([edited(shippedContent(deployment), before), stack]);
+}
+
+function allComplaints({ deployment, before = {}, stack }: Answered, all: readonly Answered[]): string[][] {
+  const content = edited(shippedContent(deployment), before);
+  const present = stack === "provider" ? Applied.none() : start(content, "provider");
+  present.synthesize(content);
+  return present.complaints(stack, all);
+}
+
 function main(words: readonly string[]): number {
   const chosen = <C extends { readonly what: string }>(all: readonly C[]): readonly C[] =>
     all.filter(({ what }) => words.every((word) => what.includes(word)));
   const cases = [
     ...chosen(ORDERS).map((order) => ({ what: order.what, judge: () => problems(order) })),
     ...chosen(PLANS).map((plan) => ({ what: plan.what, judge: () => planProblems(plan) })),
+    ...chosen(ANSWERED).map((answered) => ({ what: answered.what, judge: () => answerProblems(answered) })),
   ];
   let failures = 0;
   for (const { what, judge } of cases) {

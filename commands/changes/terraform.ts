@@ -5,6 +5,7 @@ import { stringify } from "yaml";
 import { synthesizeInto } from "../synthesized";
 import { said, terraformWith, UNREAL } from "../terraform";
 import { Content } from "../edited";
+import { Answered } from "./answers";
 
 /** Something that Terraform did or means to do to a resource. */
 export interface Action {
@@ -88,6 +89,35 @@ export class Applied {
     return code === 0 ? undefined : `${stdout}${stderr}`;
   }
 
+  /**
+   * What Terraform complains of in a stack, case by case, when Azure answers so about things that exist; the stack is planned or applied
+   * as if it were new, and its state is left alone.
+   */
+  complaints(stack: string, cases: readonly Pick<Answered, "command" | "answers">[]): string[][] {
+    this.initialize(stack);
+    const folder = this.stackFolder(stack);
+    const { data = {} } = JSON.parse(readFileSync(join(folder, "cdk.tf.json"), "utf8")) as { data?: Named };
+    const known = Object.entries(data).flatMap(([type, all]) => Object.keys(all).map((name) => `data.${type}.${name}`));
+    const files = cases.map((_, index) => `case-${index}.tftest.json`);
+    cases.forEach(({ command, answers }, index) => {
+      const overridden = Object.entries(answers).map(([beginning, values]) => {
+        const target = known.find((address) => address.startsWith(beginning));
+        if (target === undefined) throw new Error(`${stack} reads nothing that begins with ${beginning}`);
+        return { target, values };
+      });
+      const test = { override_data: overridden, run: { only: { command } } };
+      writeFileSync(join(folder, files[index] ?? ""), JSON.stringify(test));
+    });
+    const { stdout, stderr } = run(folder, "test", "-json");
+    for (const file of files) rmSync(join(folder, file));
+    const lines = stdout.split("\n").map((line) => JSON.parse(line || "{}") as TestLine);
+    if (!lines.some(({ type }) => type === "test_summary"))
+      throw new Error(`terraform test of ${stack}: ${stdout}${stderr}`);
+    return files.map((file) =>
+      lines.flatMap((line) => (line["@testfile"] === file && line.diagnostic ? [line.diagnostic.detail] : [])).sort(),
+    );
+  }
+
   /** Puts another text in the place of one in a stack's state, as if Azure had answered so. */
   answer(stack: string, instead: RegExp, text: string): void {
     const states = readdirSync(join(this.folder, "state"), { recursive: true, encoding: "utf8" });
@@ -107,6 +137,14 @@ export class Applied {
   private stackFolder(stack: string): string {
     return join(this.folder, "cdktf.out", "stacks", stack);
   }
+}
+
+type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+interface TestLine {
+  readonly type?: string;
+  readonly "@testfile"?: string;
+  readonly diagnostic?: { readonly detail: string };
 }
 
 interface Hook {

@@ -1,10 +1,12 @@
 import { DataAzurermPrivateDnsZone } from "@cdktf/provider-azurerm/lib/data-azurerm-private-dns-zone";
+import { DataAzurermPrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/data-azurerm-private-dns-zone-virtual-network-link";
 import { PrivateDnsARecord } from "@cdktf/provider-azurerm/lib/private-dns-a-record";
 import { PrivateDnsZoneVirtualNetworkLink } from "@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link";
 import { AzurermProvider } from "@cdktf/provider-azurerm/lib/provider";
 import { dependable, ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { azurermOf } from "../azure/azurerm-provider";
+import { postconditions } from "../network/postconditions";
 import { IVirtualNetwork } from "../network/virtual-network";
 import { ExistingZoneSettings } from "./private-dns-settings";
 
@@ -22,7 +24,10 @@ export interface ExistingZoneProps extends ExistingZoneSettings {
   readonly tenantId?: string;
 }
 
-/** Puts records into a private DNS zone that somebody else made, and links a network to it unless it is linked. */
+/**
+ * Puts records into a private DNS zone that somebody else made, and links a network to it unless it is linked. Of a link that is
+ * named, Terraform checks when it plans that it leads to the network.
+ */
 export class ExistingZone extends Construct {
   /** The records, and the link if there is one. */
   public readonly ready: readonly ITerraformDependable[];
@@ -49,7 +54,23 @@ export class ExistingZone extends Construct {
         }),
     );
 
+    if (props.link !== undefined) this.readLink(props.link, props, provider);
     this.ready = props.linked ? records : [...records, this.link(props, zone.name, provider)];
+  }
+
+  private readLink(name: string, zone: ExistingZoneProps, provider: AzurermProvider | undefined): void {
+    new DataAzurermPrivateDnsZoneVirtualNetworkLink(this, "NamedLink", {
+      provider,
+      name,
+      privateDnsZoneName: zone.name,
+      resourceGroupName: zone.resourceGroup,
+      lifecycle: postconditions([
+        {
+          condition: `lower(self.virtual_network_id) == lower(${dependable(zone.virtualNetwork)}.id)`,
+          remedy: `The link ${name} of the zone ${zone.name} must lead to the network ${zone.virtualNetwork.name}, whose machines would not resolve the names there; name its own link, or set linked to false.`,
+        },
+      ]),
+    });
   }
 
   private link(

@@ -20,6 +20,8 @@ const existingZone = section({
   subscriptionId: subscriptionId.optional(),
   /** Whether the network is linked to the zone already, so that only records are made. */
   linked: flag().default(true),
+  /** The name of that link, for Terraform to check when it plans that it leads to this network; nothing else checks it. */
+  link: text(azureName.privateDnsZoneLink).optional(),
 });
 
 /** How host names lead to an address within a network. */
@@ -100,17 +102,17 @@ export function privateDnsProblems(hostNames: readonly string[], settings: Priva
   ];
 }
 
-/** Existing zones that stand twice in the list, or hold no host name. */
+/** Existing zones that stand twice in the list, hold no host name, or name a link that is yet to be made. */
 export function existingZonesProblems(
   hostNames: readonly string[],
-  existingZones: readonly Pick<ExistingZoneSettings, "name">[],
+  existingZones: readonly Pick<ExistingZoneSettings, "name" | "linked" | "link">[],
 ): Problem[] {
   if (existingZones.length === 0) return [];
   const { around } = askedOf(hostNames);
   const unknown = hostNames.some(isToken);
   const seen = new Set<string>();
-  return existingZones.flatMap(({ name }, index) =>
-    check(["existingZones", index, "name"], name, (zone) => {
+  return existingZones.flatMap(({ name, linked, link }, index) => [
+    ...check(["existingZones", index, "name"], name, (zone) => {
       if (seen.has(zone)) {
         return `must not be listed twice, got "${zone}" again; a network is linked to one zone of a name`;
       }
@@ -119,5 +121,8 @@ export function existingZonesProblems(
         ? undefined
         : `must hold one of the host names ${someOf(hostNames)}, got "${zone}"`;
     }),
-  );
+    ...check(["existingZones", index, "link"], link, (given) =>
+      linked ? undefined : `must be left out with linked: false, which makes a link, got "${given}"`,
+    ),
+  ]);
 }

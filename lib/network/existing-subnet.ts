@@ -1,6 +1,8 @@
+import { DataAzurermNetworkSecurityGroup } from "@cdktf/provider-azurerm/lib/data-azurerm-network-security-group";
 import { DataAzurermSubnet } from "@cdktf/provider-azurerm/lib/data-azurerm-subnet";
-import { Fn, ITerraformDependable, Token } from "cdktf";
+import { dependable, Fn, ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
+import { IncomingTraffic, lettingIn } from "./incoming-traffic";
 import { ISubnet } from "./subnet";
 import { Expectation, postconditions } from "./postconditions";
 import { IVirtualNetwork } from "./virtual-network";
@@ -21,9 +23,18 @@ export interface ExistingSubnetProps {
   readonly staticAddresses?: readonly string[];
   /** What else must be true of it. */
   readonly expectations?: readonly Expectation[];
+  /**
+   * What its security group, if it has one, must let in.
+   *
+   * @default - nothing, and the security group is not read
+   */
+  readonly incoming?: readonly IncomingTraffic[];
 }
 
-/** Reads a subnet that somebody else made; its security group and routes stay theirs, its fitness is checked at plan. */
+/**
+ * Reads a subnet that somebody else made, and its security group where something has to be let in; both stay theirs, and are checked
+ * when Terraform plans. Its routes are not looked at.
+ */
 export class ExistingSubnet extends Construct implements ISubnet {
   public readonly id: string;
   public readonly knownId: string;
@@ -60,5 +71,18 @@ export class ExistingSubnet extends Construct implements ISubnet {
     this.id = subnet.id;
     this.knownId = subnet.id;
     this.addressPrefix = Token.asString(Fn.element(subnet.addressPrefixes, 0));
+    const { incoming = [] } = props;
+    if (incoming.length > 0) this.expectOfSecurityGroup(subnet, name, incoming);
+  }
+
+  private expectOfSecurityGroup(subnet: DataAzurermSubnet, name: string, incoming: readonly IncomingTraffic[]): void {
+    const partsOfId = Fn.split("/", subnet.networkSecurityGroupId);
+    new DataAzurermNetworkSecurityGroup(this, "NetworkSecurityGroup", {
+      // a subnet has one or none.
+      count: Token.asNumber(`\${try(length(${dependable(subnet)}.network_security_group_id) > 0, false) ? 1 : 0}`),
+      name: Token.asString(Fn.element(partsOfId, 8)),
+      resourceGroupName: Token.asString(Fn.element(partsOfId, 4)),
+      lifecycle: postconditions(incoming.map((traffic) => lettingIn(traffic, name, this.addressPrefix))),
+    });
   }
 }

@@ -8,16 +8,26 @@ import { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { z } from "zod";
 import { azureName } from "../azure/names";
-import { kinds, section, text, withKey } from "../azure/setting";
+import { flag, kinds, section, text, withKey } from "../azure/setting";
 import { ExistingSubnet, ExistingSubnetProps } from "./existing-subnet";
 import { IResourceGroup } from "./resource-group";
-import { existingSubnet, ISubnet, newSubnet, subnetLifecycle } from "./subnet";
+import { existingSubnetKeys, ISubnet, newSubnet, subnetLifecycle } from "./subnet";
 import { IVirtualNetwork } from "./virtual-network";
 
 /** A subnet that is made with a network security group, or one that exists; `role` is a part of its names by default. */
 export function guardedSubnetSettings(role: string) {
   return kinds({
-    existing: { when: withKey("existing"), schema: existingSubnet },
+    existing: {
+      when: withKey("existing"),
+      schema: section({
+        ...existingSubnetKeys,
+        /**
+         * Whether Terraform, when it plans, reads the subnet's network security group and refuses one that keeps connections out;
+         * false where whoever deploys may not read it.
+         */
+        checkSecurityGroup: flag().default(true),
+      }).transform(({ existing, ...rest }) => ({ name: existing, ...rest })),
+    },
     new: {
       schema: section({
         ...newSubnet(role),

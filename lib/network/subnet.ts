@@ -18,11 +18,14 @@ export interface ISubnet {
   readonly made: readonly ITerraformDependable[];
 }
 
-/** A subnet that exists already. */
-export const existingSubnet = section({
+/** What a subnet that exists already is told by. */
+export const existingSubnetKeys = {
   /** The name of a subnet of the existing network, such as snet-endpoints. */
   existing: text(azureName.subnet),
-}).transform(({ existing }) => ({ name: existing }));
+};
+
+/** A subnet that exists already. */
+export const existingSubnet = section(existingSubnetKeys).transform(({ existing }) => ({ name: existing }));
 
 /**
  * What a subnet that is made is told.

@@ -11,6 +11,7 @@ import { settled } from "../azure/settled";
 import { HostNames } from "../dns/host-names";
 import { forwardedPorts } from "../guest/forwarding";
 import { GuardedSubnet, GuardedSubnetChoice, GuardedSubnetProps } from "../network/guarded-subnet";
+import { IncomingTraffic } from "../network/incoming-traffic";
 import { DefinedResourceGroup, resourceGroupFor, resourceGroupSettings } from "../network/resource-group";
 import { ISubnet } from "../network/subnet";
 import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
@@ -100,8 +101,12 @@ export class ApimVnet extends Construct {
         ? this.virtualNetwork.id
         : `${this.resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/${network.name}`;
 
+    const probe = { who: "the load balancer's probe", source: PROBE, ports: ports.slice(0, 1) };
+    const toForwarders = (source?: IncomingTraffic["source"]): IncomingTraffic[] =>
+      addresses.forwarder.count === 0 ? [] : [{ who: "the Private Link Service", source, ports }, probe];
     this.plsSubnet = this.subnet("PlsSubnet", privateLinkService, addresses.privateLinkService, {
       securityRules: forwarderSecurityRules("VirtualNetwork", ports),
+      incoming: forwarder === undefined ? toForwarders() : [],
       // the service cannot be made otherwise: https://learn.microsoft.com/azure/private-link/disable-private-link-service-network-policy
       privateLinkServiceNetworkPoliciesEnabled: false,
       defaultOutboundAccessEnabled: false,
@@ -111,6 +116,7 @@ export class ApimVnet extends Construct {
         ? this.plsSubnet
         : this.subnet("ForwarderSubnet", forwarder, addresses.forwarder, {
             securityRules: forwarderSecurityRules(this.plsSubnet.addressPrefix, ports),
+            incoming: toForwarders({ prefix: this.plsSubnet.addressPrefix }),
             named: [this.plsSubnet],
             defaultOutboundAccessEnabled: false,
           });
@@ -129,8 +135,12 @@ export class ApimVnet extends Construct {
       clients: apim.allowedClients,
       ports,
     });
+    const incoming = [
+      { who: "the forwarders", source: { prefix: this.forwarderSubnet.addressPrefix }, ports },
+      { who: "API Management", source: { tag: "ApiManagement" }, ports: [3443] },
+    ];
     const addresses = { count: apimAddresses(apim.skuName) };
-    return this.subnet("ApimSubnet", subnet, addresses, { securityRules, named: [this.forwarderSubnet] });
+    return this.subnet("ApimSubnet", subnet, addresses, { securityRules, incoming, named: [this.forwarderSubnet] });
   }
 
   private defineApim({ apim, deletionProtection: kept }: Settings, subnet?: ISubnet): IForwardingTarget {
@@ -153,7 +163,10 @@ export class ApimVnet extends Construct {
     id: "PlsSubnet" | "ForwarderSubnet" | "ApimSubnet",
     settings: GuardedSubnetChoice,
     addresses: AddressUse,
-    made: Pick<
+    {
+      incoming,
+      ...made
+    }: { readonly incoming: readonly IncomingTraffic[] } & Pick<
       GuardedSubnetProps,
       "securityRules" | "named" | "privateLinkServiceNetworkPoliciesEnabled" | "defaultOutboundAccessEnabled"
     >,
@@ -168,6 +181,7 @@ export class ApimVnet extends Construct {
       virtualNetwork,
       addressesNeeded: addresses.count,
       staticAddresses: addresses.given,
+      incoming: settings.checkSecurityGroup ? incoming : [],
       expectations: [
         ...(id === "PlsSubnet" ? [policiesOff(name)] : []),
         ...(id === "ApimSubnet" ? [guarded(name)] : []),
@@ -175,6 +189,9 @@ export class ApimVnet extends Construct {
     });
   }
 }
+
+// https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
+const PROBE = { tag: "AzureLoadBalancer", prefix: "168.63.129.16/32" };
 
 // https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
 function guarded(subnet: string) {
