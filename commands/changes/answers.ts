@@ -218,12 +218,18 @@ const SHOP =
 function link(what: string, network: string, says: readonly string[]): Answered {
   return {
     what: `a zone's link that leads to ${what}`,
-    deployment: "existing-estate",
-    before: { "consumers.0.dns.existingZones.0.link": "link-shop" },
-    stack: "consumer-shop",
+    deployment: "quickstart",
+    before: {
+      "consumers.0.network": {
+        existing: { name: "vnet-shop", resourceGroup: "rg-shop-network" },
+        subnet: { addressPrefix: "10.0.9.0/24" },
+      },
+      "consumers.0.dns": { existingZones: [{ name: "azure-api.net", resourceGroup: "rg-dns", link: "link-shop" }] },
+    },
+    stack: "consumer-external",
     command: "plan",
     answers: {
-      "data.azurerm_virtual_network.ConsumerEndpoint_VirtualNetwork_": { id: SHOP, location: "westeurope" },
+      "data.azurerm_virtual_network.ConsumerEndpoint_VirtualNetwork_": { id: SHOP, location: "northeurope" },
       [LINK]: { virtual_network_id: network },
     },
     says,

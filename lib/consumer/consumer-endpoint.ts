@@ -14,6 +14,7 @@ import { hostNameList } from "../dns/host-names";
 import { PrivateDns } from "../dns/private-dns";
 import { privateDnsProblems, privateDnsSettings } from "../dns/private-dns-settings";
 import { ExistingSubnet } from "../network/existing-subnet";
+import { asCondition, Expectation } from "../network/postconditions";
 import { IResourceGroup, resourceGroupFor, resourceGroupSettings } from "../network/resource-group";
 import { ISubnet, subnetLifecycle } from "../network/subnet";
 import { IVirtualNetwork, virtualNetworkFor } from "../network/virtual-network";
@@ -45,6 +46,12 @@ const consumerEndpointSettings = section({
 export interface ConsumerEndpointProps extends z.input<typeof consumerEndpointSettings> {
   /** What the endpoint connects to, and how. */
   readonly connection: ServiceConnection;
+  /**
+   * What must be true before the endpoint can be planned, such as that the service is there.
+   *
+   * @default - nothing
+   */
+  readonly expectation?: Expectation;
   /** The tenant of DNS zones in other subscriptions; where it is left out, that of whoever deploys. */
   readonly tenantId?: string;
 }
@@ -78,7 +85,7 @@ export class ConsumerEndpoint extends Construct {
 
   constructor(scope: Construct, id: string, props: ConsumerEndpointProps) {
     super(scope, id);
-    const { tenantId, connection } = props;
+    const { tenantId, connection, expectation } = props;
     const settings = settled(this, consumerEndpointSettings, props, (known) => [
       ...unlistedRegionProblems(known.location, known.allowUnlistedRegion),
       ...prefixed("network", consumerNetworkProblems(known.network)),
@@ -109,7 +116,10 @@ export class ConsumerEndpoint extends Construct {
         isManualConnection: message !== undefined,
         requestMessage: message === undefined ? undefined : escapeTemplate(message),
       },
-      lifecycle: service && { replaceTriggeredBy: [dependable(service)] },
+      lifecycle: (service ?? expectation) && {
+        ...(expectation ? { precondition: [asCondition(expectation)] } : {}),
+        ...(service ? { replaceTriggeredBy: [dependable(service)] } : {}),
+      },
     });
     const state = new DataAzurermPrivateEndpointConnection(this, "Connection", {
       name: this.endpoint.name,

@@ -12,10 +12,10 @@ export interface Expectation {
 /** Expectations as the lifecycle of a data source. */
 export function postconditions(expectations: readonly Expectation[]): TerraformResourceLifecycle | undefined {
   if (expectations.length === 0) return undefined;
-  return {
-    postcondition: expectations.map(({ condition, remedy }) => ({
-      condition: `\${${condition}}`,
-      errorMessage: escapeTemplate(remedy),
-    })),
-  };
+  return { postcondition: expectations.map(asCondition) };
+}
+
+/** An expectation as one condition of a lifecycle. */
+export function asCondition({ condition, remedy }: Expectation) {
+  return { condition: `\${${condition}}`, errorMessage: escapeTemplate(remedy) };
 }

@@ -42,17 +42,11 @@ export class ConsumerStack extends TerraformStack {
       network: consumer.network,
       name: consumer.endpoint.name,
       connection: service.connection(this, connection),
+      expectation: service.expectation?.(this, connection),
       hostNames,
       dns: zones,
       tenantId: consumer.tenantId,
     });
-    const expected = service.expectation?.(this, connection);
-    if (expected !== undefined) {
-      const { condition, remedy } = expected;
-      this.endpoint.endpoint.addOverride("lifecycle.precondition", [
-        { condition: `\${${condition}}`, error_message: remedy },
-      ]);
-    }
     this.reachabilityProbe =
       consumer.reachabilityProbe &&
       new ReachabilityProbe(this, "ReachabilityProbe", {
