@@ -229,7 +229,7 @@ function link(what: string, network: string, says: readonly string[]): Answered 
     stack: "consumer-external",
     command: "plan",
     answers: {
-      "data.azurerm_virtual_network.ConsumerEndpoint_VirtualNetwork_": { id: SHOP, location: "northeurope" },
+      "data.azurerm_virtual_network.ConsumerEndpoint_VirtualNetwork_": { id: SHOP, location: "eastus" },
       [LINK]: { virtual_network_id: network },
     },
     says,

@@ -114,7 +114,11 @@ export class Applied {
     if (!lines.some(({ type }) => type === "test_summary"))
       throw new Error(`terraform test of ${stack}: ${stdout}${stderr}`);
     return files.map((file) =>
-      lines.flatMap((line) => (line["@testfile"] === file && line.diagnostic ? [line.diagnostic.detail] : [])).sort(),
+      lines
+        .flatMap((line) => (line["@testfile"] === file && line.diagnostic ? [line.diagnostic] : []))
+        .filter(({ summary }) => summary !== "Check block assertion known after apply")
+        .map(({ detail }) => detail)
+        .sort(),
     );
   }
 
@@ -144,7 +148,7 @@ type Named = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 interface TestLine {
   readonly type?: string;
   readonly "@testfile"?: string;
-  readonly diagnostic?: { readonly detail: string };
+  readonly diagnostic?: { readonly summary: string; readonly detail: string };
 }
 
 interface Hook {
