@@ -11,9 +11,11 @@ const ROOT = join(__dirname, "..", "..");
 const folder = mkdtempSync(join(tmpdir(), "apim-private-link-review-test-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const QUICKSTART = join(ROOT, "deployments/quickstart.yaml");
+
 /** A quickstart under its own name in a folder of its own, with something replaced. */
 function file(place: string, from = "", to = ""): string {
-  const text = readFileSync(join(ROOT, "deployments/quickstart.yaml"), "utf8");
+  const text = readFileSync(QUICKSTART, "utf8");
   mkdirSync(join(folder, place), { recursive: true });
   writeFileSync(join(folder, place, "quickstart.yaml"), text.replace(from, to));
   return join(folder, place, "quickstart.yaml");
@@ -103,6 +105,12 @@ describe("npm run review", () => {
     const path = join(folder, "picture.svg");
     review("--before", before, "--after", renamed, "--svg", path);
     expect(readFileSync(path, "utf8")).toMatch(/<svg[\s\S]*MADE ANEW/);
+  });
+
+  it("draws the README's picture from the quickstart as it is", () => {
+    const path = join(folder, "quickstart.svg");
+    review("--before", QUICKSTART, "--after", QUICKSTART, "--svg", path);
+    expect(readFileSync(path, "utf8")).toBe(readFileSync(join(ROOT, "docs/quickstart.svg"), "utf8"));
   });
 });
 
