@@ -45,12 +45,24 @@ describe("deletion protection", () => {
   const off = { "provider.deletionProtection": false };
 
   it("keeps APIM and the Private Link Service from being destroyed unless the file says otherwise", () => {
-    expect(kept(provider("provider-only"))).toEqual(["azurerm_api_management", "azurerm_private_link_service"]);
+    expect(kept(provider("provider-only"))).toEqual([
+      "azurerm_api_management",
+      "azurerm_private_link_service",
+      "terraform_data",
+    ]);
     expect(kept(provider("provider-only", off))).toEqual([]);
   });
 
   it("keeps the service of something else than APIM", () => {
-    expect(kept(provider("any-service"))).toEqual(["azurerm_private_link_service"]);
+    expect(kept(provider("any-service"))).toEqual(["azurerm_private_link_service", "terraform_data"]);
+  });
+
+  it("has Terraform name the key, by the address of something else that it refuses to destroy", () => {
+    const named = "set_deletionProtection_to_false_in_the_deployment_file_first";
+    expect(provider("any-service").resource.terraform_data[named]).toMatchObject({
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(Object.keys(provider("provider-only", off).resource.terraform_data)).not.toContain(named);
   });
 
   it("has azurerm purge an APIM instance that is destroyed only where nothing protects it", () => {

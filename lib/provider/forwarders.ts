@@ -12,7 +12,7 @@ import { ForwarderScaleSet } from "./forwarder-scale-set";
 import { Forwarder, forwarderProblems, forwarderSettings, machinesOf } from "./forwarder-settings";
 import { ForwarderVm } from "./forwarder-vm";
 import { LinuxGuest } from "./linux-guest";
-import { WindowsGuest } from "./windows-guest";
+import { WindowsGuest, WindowsGuestProps } from "./windows-guest";
 
 const forwardersSettings = section({
   /** What carries the connections, as the deployment file says, and on which ports. */
@@ -31,9 +31,12 @@ export interface ForwardersProps extends z.input<typeof forwardersSettings> {
   readonly dependsOn?: readonly ITerraformDependable[];
 }
 
-/** Defines all that carries traffic in one deployment: one guest, and the machines or the scale set that it runs in. */
+/**
+ * Defines all that carries traffic in one deployment: one guest, and the machines or the scale set that it runs in; a second guest
+ * while machines of another system stand beside them.
+ */
 export class Forwarders extends Construct implements IForwarder {
-  /** What runs in the machines. */
+  /** What runs in the machines, apart from such of another system. */
   public readonly guest: LinuxGuest | WindowsGuest;
   /** The single machines by name; none where there is a scale set. */
   public readonly virtualMachines: Readonly<Record<string, ForwarderVm>>;
@@ -48,7 +51,12 @@ export class Forwarders extends Construct implements IForwarder {
     );
 
     const { resourceGroup, subnet, dependsOn = [] } = props;
-    this.guest = this.defineGuest(settings, { ...props.forwarding, ports: settings.ports });
+    const forwarding = { ...props.forwarding, ports: settings.ports };
+    this.guest =
+      settings.operatingSystem === "linux"
+        ? new LinuxGuest(this, "Guest", { ...settings, forwarding })
+        : this.windowsGuest("Guest", settings, forwarding);
+    const other = this.otherGuest(settings, forwarding);
     const common = { ...settings, resourceGroup, subnet, guest: this.guest };
     const single = new Construct(this, "Machines");
     this.scaleSet =
@@ -56,9 +64,11 @@ export class Forwarders extends Construct implements IForwarder {
     // one after the other, so that a change that stops a machine never stops all of them.
     const machines: Record<string, ForwarderVm> = {};
     let former: ForwarderVm | undefined;
-    for (const machine of machinesOf(settings)) {
+    for (const { kind, ...machine } of machinesOf(settings)) {
       former = new ForwarderVm(single, machine.name, {
         ...common,
+        // an image is of one system.
+        ...(kind === settings.operatingSystem || other === undefined ? {} : { guest: other, image: undefined }),
         ...machine,
         dependsOn: [...dependsOn, ...(former?.ready ?? [])],
       });
@@ -73,13 +83,27 @@ export class Forwarders extends Construct implements IForwarder {
     return carriers.flatMap((carrier) => carrier.attachTo(pool));
   }
 
-  private defineGuest(settings: Forwarder, forwarding: Forwarding): LinuxGuest | WindowsGuest {
-    if (settings.operatingSystem === "linux") return new LinuxGuest(this, "Guest", { ...settings, forwarding });
+  /** What runs in machines of the other system, if there are any. */
+  private otherGuest(settings: Forwarder, forwarding: Forwarding): LinuxGuest | WindowsGuest | undefined {
+    const { adminUsername } = settings;
+    if (settings.operatingSystem === "linux") {
+      const windows = settings.virtualMachines?.some(({ kind }) => kind === "windows");
+      return windows ? this.windowsGuest("OtherGuest", { adminUsername }, forwarding) : undefined;
+    }
+    const linux = settings.virtualMachines?.find((machine) => machine.kind === "linux");
+    return linux && new LinuxGuest(this, "OtherGuest", { adminUsername, sshPublicKey: linux.sshPublicKey, forwarding });
+  }
+
+  private windowsGuest(
+    id: string,
+    settings: Pick<WindowsGuestProps, "adminUsername" | "image">,
+    forwarding: Forwarding,
+  ): WindowsGuest {
     const adminPassword = new TerraformVariable(TerraformStack.of(this), "forwarder_admin_password", {
       type: "string",
       sensitive: true,
       description: "The password of the forwarders' administrator, 8 to 123 characters of three kinds.",
     });
-    return new WindowsGuest(this, "Guest", { ...settings, adminPassword: adminPassword.stringValue, forwarding });
+    return new WindowsGuest(this, id, { ...settings, adminPassword: adminPassword.stringValue, forwarding });
   }
 }
