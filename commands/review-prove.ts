@@ -51,7 +51,8 @@ function localized(stack: Stack, tree: Tree, states: string): JsonObject {
     return [key, { backend: "local", config: { path: path(keeper) } }];
   });
   if (remote.length > 0) data.terraform_remote_state = Object.fromEntries(remote);
-  return { ...stack.json, terraform: terraformBlock, data };
+  // a section without blocks is none to Terraform.
+  return { ...stack.json, terraform: terraformBlock, data: Object.keys(data).length > 0 ? data : undefined };
 }
 
 function inFolder(stack: Stack, tree: Tree, states: string): string {

@@ -160,7 +160,8 @@ function argumentsThatOpen(situation: Situation): Exposure[] {
             path.startsWith(one.path) &&
             opens(one.to, value),
         );
-        const now = isMade ? inWords(value) : `${inWords(difference.before)} → ${inWords(difference.after)}`;
+        const [from, to] = [inWords(difference.before), inWords(difference.after)];
+        const now = isMade ? inWords(value) : from === to ? "another than before" : `${from} → ${to}`;
         return found ? [`${found.says} (${code(difference.path)}: ${difference.secret ? "not shown" : now})`] : [];
       }),
     );

@@ -119,6 +119,10 @@ export class World {
     const after = [...unknownAfter(values), ...this.surroundings.deferred(root)];
     const configured = path.length === 1 ? walked(values, path) : undefined;
     if (configured !== undefined && path[0] !== "id") return configured;
+    // what was made here and is only looked up from now on keeps its id.
+    const identity =
+      path.length === 1 && path[0] === "id" && !declared.body.provider && identityOf(declared.type, values);
+    if (identity) return new Term(`${identity}.id`, after, nameOf(`data.${declared.type}${fingerprint(values)}`, path));
     return new Term(nameOf(`data.${declared.type}${fingerprint(values)}`, path), after);
   }
 
