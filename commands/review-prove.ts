@@ -90,7 +90,8 @@ function compared({ before, after, azureOnly }: Pair): string[] {
   const refused = new Set(findingsOf(plan).flatMap(({ kind, stack }) => (kind === "refused" ? [stack] : [])));
   let stopped = false;
   const order = [...plan.stacks.keys()];
-  const states = appliedStates(before, order);
+  // a stack that is emptied reads nothing any more, and did before.
+  const states = appliedStates(before, [...planned(before, before).stacks.keys()]);
   const now = mkdtempSync(join(work, "after-"));
   for (const name of before.keys()) {
     if (leavesAll(before.get(name), after.get(name))) continue;

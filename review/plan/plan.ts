@@ -62,7 +62,7 @@ export function stateKept(stack: Stack | undefined): string | undefined {
 
 /** Where a stack, or a resource of it that has another provider, is deployed: what is not said is empty. */
 export function accountOf(stack: Stack | undefined, provider: Json = "azurerm"): Account {
-  const [, alias] = String(provider).split(".");
+  const alias = texts(provider).join().split(".")[1];
   const configured = blocks(object(stack?.json.provider).azurerm).map(object);
   const { subscription_id: subscription, tenant_id: tenant } = configured.find((one) => one.alias === alias) ?? {};
   return { subscription: texts(subscription).join(), tenant: texts(tenant).join() };
