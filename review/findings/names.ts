@@ -1,7 +1,8 @@
 import { Change } from "../plan/stack-plan";
-import { plainText, ValueObject } from "../plan/value";
+import { blocks } from "../plan/differences";
+import { plainText, Value, ValueObject } from "../plan/value";
 import { causesInWords, causesOf } from "./causes";
-import { Cut } from "./finding";
+import { Cut, Finding } from "./finding";
 import { afterOf, beforeOf, consumerName, isGone, Situation } from "./situation";
 import { code, few } from "./words";
 
@@ -28,6 +29,25 @@ export function namesGone(situation: Situation): Cut[] {
   const back = gone.filter((one) => !lost.includes(one));
   return [...forGood(situation, lost), ...forAWhile(situation, back)];
 }
+
+/** Records that led to what the stack makes, and lead to an address that somebody wrote down. */
+export function namesThatLeave(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+  return situation.of(RECORD).flatMap((record) => {
+    const moved = record.differences.find(({ path }) => path === "records");
+    const wasFollowed = moved && !written(moved.before) && written(moved.after);
+    if (!wasFollowed) return [];
+    const host = hostOf(afterOf(situation, record));
+    return [
+      {
+        addresses: [record.address],
+        why: `${code(host)} leads to ${few(blocks(moved.after).map(plainText))}, and no more to what this deployment makes: whoever has that address gets what is sent to it.`,
+        instead: "Keep the record on the endpoint's address.",
+      },
+    ];
+  });
+}
+
+const written = (value: Value | undefined): boolean => blocks(value).every((one) => typeof one === "string");
 
 function forGood(situation: Situation, lost: readonly Change[]): Cut[] {
   if (lost.length === 0) return [];

@@ -1,5 +1,5 @@
 import { texts } from "../read/declared";
-import { blocks, Json, object } from "../read/json";
+import { blocks, Json, JsonObject, object } from "../read/json";
 import { Stack, Tree } from "../read/stacks";
 import { Outputs, planStack, StackPlan } from "./stack-plan";
 import { fingerprint, Value } from "./value";
@@ -51,13 +51,21 @@ export function reads(stack: Stack | undefined): Set<string> {
 
 const configOf = (source: unknown) => object(object(source).config) as Record<string, string>;
 
+/** What says where a state is, without what one shows to get there. */
+function place(config: Json | undefined): JsonObject {
+  const said = Object.entries(object(config)).filter(
+    ([key]) => !/(_key|_secret|token|password|certificate)$/.test(key),
+  );
+  return Object.fromEntries(said);
+}
+
 /** Where a stack keeps its state; undefined for none of its own. */
 export function stateKept(stack: Stack | undefined): string | undefined {
   const terraform = object(stack?.json.terraform);
   const [[backend, config] = [undefined, undefined]] = Object.entries(object(terraform.backend));
-  if (backend !== undefined) return `${backend} ${fingerprint(object(config))}`;
+  if (backend !== undefined) return `${backend} ${fingerprint(place(config))}`;
   const cloud = terraform.cloud;
-  return cloud === undefined ? undefined : `remote ${fingerprint(object(cloud))}`;
+  return cloud === undefined ? undefined : `remote ${fingerprint(place(cloud))}`;
 }
 
 /** Where a stack, or a resource of it that has another provider, is deployed: what is not said is empty. */
