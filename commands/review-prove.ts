@@ -51,7 +51,8 @@ function localized(stack: Stack, tree: Tree, states: string): JsonObject {
     return [key, { backend: "local", config: { path: path(keeper) } }];
   });
   if (remote.length > 0) data.terraform_remote_state = Object.fromEntries(remote);
-  return { ...stack.json, terraform: terraformBlock, data };
+  // a section without blocks is none to Terraform.
+  return { ...stack.json, terraform: terraformBlock, data: Object.keys(data).length > 0 ? data : undefined };
 }
 
 function inFolder(stack: Stack, tree: Tree, states: string): string {
@@ -89,7 +90,8 @@ function compared({ before, after, azureOnly }: Pair): string[] {
   const refused = new Set(findingsOf(plan).flatMap(({ kind, stack }) => (kind === "refused" ? [stack] : [])));
   let stopped = false;
   const order = [...plan.stacks.keys()];
-  const states = appliedStates(before, order);
+  // a stack that is emptied reads nothing any more, and did before.
+  const states = appliedStates(before, [...planned(before, before).stacks.keys()]);
   const now = mkdtempSync(join(work, "after-"));
   for (const name of before.keys()) {
     if (leavesAll(before.get(name), after.get(name))) continue;

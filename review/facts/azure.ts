@@ -42,6 +42,8 @@ export type RefusalName =
   | "networkTakesSubnets"
   | "addressInUse"
   | "primaryNatSubnet"
+  | "natAddressTaken"
+  | "providerGone"
   | "protected";
 
 /** What Azure does at run time, which no plan says. */

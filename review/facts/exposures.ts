@@ -17,6 +17,10 @@ export interface ExposingArgument {
 /** What lets more in. */
 export const EXPOSURES = parse(readFileSync(join(__dirname, "exposures.yaml"), "utf8")) as {
   readonly arguments: readonly ExposingArgument[];
+  /** By type of resource, what azurerm takes for an argument that opens something and is left out. */
+  readonly defaults: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;
+  /** By type of resource, what opens by its going. */
+  readonly gone: Readonly<Record<string, string>>;
   /** By type of resource, what opens by its being there. */
   readonly resources: Readonly<Record<string, string>>;
 };

@@ -12,6 +12,8 @@ export interface Fact {
   readonly default?: string | number | boolean;
   /** Azure gives a value where the configuration has none, so leaving it out changes nothing. */
   readonly given?: boolean;
+  /** With `given`: an empty list is not one that is left out, and takes all away. */
+  readonly emptied?: boolean;
   /** Its elements have no order. */
   readonly set?: boolean;
   /** It is made of blocks. */

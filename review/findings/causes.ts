@@ -14,7 +14,10 @@ export function causesOf(situation: Situation, change: Change): Map<string, stri
     for (const { path, before, after, effect, secret } of one.differences) {
       if (effect !== "replaces") continue;
       const behind = unknownAfter(after).flatMap((address) => situation.plan.changes.get(address) ?? []);
-      if (behind.length > 0) behind.forEach(follow);
+      // what was not there before has no cause of its own.
+      const anew = behind.filter(isGone);
+      if (anew.length > 0) anew.forEach(follow);
+      else if (behind.length > 0) own.push(`${code(path)} leads to something that this change makes`);
       // a block's rule repeats what is said of its arguments.
       else if (!one.differences.some((other) => other.path !== path && other.path.startsWith(`${path}[`)))
         own.push(reason(path, before, after, secret));

@@ -1,11 +1,14 @@
 import { Change } from "../plan/stack-plan";
-import { Finding } from "./finding";
-import { isInternet, rulesOf, SecurityRule } from "./rules";
-import { Situation } from "./situation";
+import { Cut } from "./finding";
+import { blocks } from "../plan/differences";
+import { plainText } from "../plan/value";
+import { contains, isInternet, rulesOf, SecurityRule } from "./rules";
+import { SCALE_SETS } from "./path";
+import { afterOf, beforeOf, isGone, Situation } from "./situation";
 import { code } from "./words";
 
 /** Ports that a security group let the service's connections through to before, and does not any more. */
-export function closedPorts(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function closedPorts(situation: Situation): Cut[] {
   const changed = new Set(
     situation
       .of("azurerm_network_security_group", "azurerm_network_security_rule")
@@ -25,25 +28,84 @@ export function closedPorts(situation: Situation): Pick<Finding, "addresses" | "
     const sources = [...new Set(old.filter(carries).flatMap(({ from }) => from))];
     const ports = portsThatStay(situation);
     const closed = sources.flatMap((source) =>
-      ports.filter((port) => passes(old, source, port) && !passes(now, source, port)).map((port) => ({ source, port })),
+      ports
+        .filter((port) => passes(old, source, port) && !passes(now, narrowed(situation, source), port))
+        .map((port) => ({ source, port })),
     );
-    if (closed.length === 0) return [];
-    const leaves = situation.of("azurerm_network_interface").some(movesAway);
+    const addresses = [...changed].filter((address) => [...old, ...now].some((rule) => rule.address === address));
+    const isOthers = ({ source }: Closed): boolean => comesBesideForwarders(situation, source);
     return [
-      {
-        addresses: [...changed].filter((address) => [...old, ...now].some((rule) => rule.address === address)),
-        why: `The security group ${code(group)} does not let ${closed.map(({ source, port }) => `port ${port} from ${code(source)}`).join(", ")} in any more, which connections or probes come by${leaves ? " until the forwarders stand in another subnet; both change in this apply, one after the other" : ""}.`,
-        instead: leaves
-          ? "Choose a time when nobody is waiting: the gap is over when the apply is."
-          : "Keep the rule, or make sure that nothing needs it.",
-      },
-    ];
+      ...toForwarders(
+        situation,
+        group,
+        closed.filter((one) => !isOthers(one)),
+      ),
+      ...toOthers(group, closed.filter(isOthers)),
+    ].map((cut) => ({ ...cut, addresses }));
   });
 }
 
-/** Whether a network interface goes to another subnet. */
-function movesAway({ action, differences }: Change): boolean {
-  return action === "update" && differences.some(({ path }) => /^ip_configuration\[.*\]\.subnet_id$/.test(path));
+interface Closed {
+  readonly source: string;
+  readonly port: number;
+}
+
+const inWords = (closed: readonly Closed[]): string =>
+  closed.map(({ source, port }) => `port ${port} from ${code(source)}`).join(", ");
+
+function toForwarders(situation: Situation, group: string, closed: readonly Closed[]): Omit<Cut, "addresses">[] {
+  if (closed.length === 0) return [];
+  const leaves = situation.of("azurerm_network_interface", ...SCALE_SETS).some(movesAway);
+  return [
+    {
+      why: `The security group ${code(group)} does not let ${inWords(closed)} in any more, which connections or probes come by${leaves ? " until the forwarders stand in another subnet; both change in this apply, one after the other" : ""}.`,
+      instead: leaves
+        ? "Choose a time when nobody is waiting: the gap is over when the apply is."
+        : "Keep the rule, or make sure that nothing needs it.",
+    },
+  ];
+}
+
+/** Who calls past the service is no consumer of it. */
+function toOthers(group: string, closed: readonly Closed[]): Omit<Cut, "addresses">[] {
+  if (closed.length === 0) return [];
+  return [
+    {
+      consumers: [],
+      why: `The security group ${code(group)} does not let ${inWords(closed)} in any more: whoever calls from there without the Private Link Service is cut off, its consumers are not.`,
+      instead: "Ask first who calls from there.",
+    },
+  ];
+}
+
+/** Whether a place is in no subnet that the stack makes: what comes from there has come by no forwarder. */
+function comesBesideForwarders(situation: Situation, source: string): boolean {
+  const subnets = situation.of("azurerm_subnet").filter(({ before }) => before);
+  const ranges = subnets.flatMap((subnet) => rangesOf(beforeOf(situation, subnet)));
+  const near = ranges.some((range) => contains(range, source) || contains(source, range));
+  return isPrefix(source) && ranges.length > 0 && !near;
+}
+
+/** The part of a place that is still used, where that was the range of a subnet which becomes smaller. */
+function narrowed(situation: Situation, source: string): string {
+  const smaller = situation
+    .of("azurerm_subnet")
+    .filter((subnet) => subnet.action === "update" && rangesOf(beforeOf(situation, subnet)).includes(source))
+    .map((subnet) => rangesOf(afterOf(situation, subnet)))
+    .find((ranges) => ranges.length === 1 && contains(source, ranges[0] ?? ""));
+  return smaller?.[0] ?? source;
+}
+
+const isPrefix = (place: string): boolean => /^[\d.]+(\/\d+)?$/.test(place);
+
+const rangesOf = (subnet: ReturnType<typeof beforeOf>): string[] => blocks(subnet.address_prefixes).map(plainText);
+
+/** Whether forwarders go to another subnet. */
+function movesAway(change: Change): boolean {
+  return (
+    (isGone(change) || change.action === "update") &&
+    change.differences.some(({ path }) => /ip_configuration\[.*\]\.subnet_id$/.test(path))
+  );
 }
 
 /** A rule that connections of consumers, or probes, come by; APIM's management has rules of its own. */
@@ -57,7 +119,9 @@ function carries({ allows, inbound, from }: SecurityRule): boolean {
 function passes(rules: readonly SecurityRule[], source: string, port: number): boolean {
   const first = rules
     .filter(({ inbound, protocol }) => inbound && ["*", "Tcp"].includes(protocol))
-    .filter(({ from }) => from.some((place) => place === "*" || place === source))
+    .filter(({ from }) =>
+      from.some((place) => contains(place, source) || (place === "VirtualNetwork" && isPrefix(source))),
+    )
     .filter(({ ports }) => ports.some(([low, high]) => low <= port && port <= high))
     .sort((one, other) => one.priority - other.priority)[0];
   return first?.allows ?? ["VirtualNetwork", "AzureLoadBalancer"].includes(source);

@@ -1,7 +1,7 @@
 import { identityOf } from "../plan/identity";
 import { Change } from "../plan/stack-plan";
 import { Finding } from "./finding";
-import { afterOf, beforeOf, called, Situation } from "./situation";
+import { afterOf, beforeOf, called, isGone, Situation } from "./situation";
 
 /** One thing of Azure under two addresses of a plan: Terraform makes the one before, or while, it deletes the other. */
 export function collisions(situation: Situation): Finding[] {
@@ -9,19 +9,18 @@ export function collisions(situation: Situation): Finding[] {
   const going = new Map<string, Change>();
   const coming = new Map<string, Change[]>();
   for (const change of situation.plan.changes.values()) {
-    if (change.action === "destroy") {
-      const identity = identityOf(change.type, beforeOf(situation, change));
-      if (identity) going.set(identity, change);
-    } else {
-      const identity = identityOf(change.type, afterOf(situation, change));
-      if (identity) coming.set(identity, [...(coming.get(identity) ?? []), change]);
-    }
+    const old = isGone(change) ? identityOf(change.type, beforeOf(situation, change)) : undefined;
+    const identity = change.after && identityOf(change.type, afterOf(situation, change));
+    // what is made anew under its own name is deleted first.
+    if (old && old !== identity) going.set(old, change);
+    if (identity) coming.set(identity, [...(coming.get(identity) ?? []), change]);
   }
   const base = { kind: "collision" as const, stack: situation.name, consumers: [] };
   const twice = [...coming.values()].filter((changes) => changes.length > 1);
   const crossed = [...coming].flatMap(([identity, changes]) => {
     const old = going.get(identity);
-    return old ? [[old, ...changes]] : [];
+    const waits = changes.every(({ address }) => old?.after && situation.needs.all(address).has(old.address));
+    return old && !waits ? [[old, ...changes]] : [];
   });
   return [
     ...twice.map((changes) => ({

@@ -1,14 +1,8 @@
 import { causesInWords, causesOf } from "./causes";
 import { Finding } from "./finding";
-import { called, consumerName, isGone, Situation, valuesAt, beforeOf } from "./situation";
-import { fingerprint, plainText } from "../plan/value";
-import { code } from "./words";
-
-const DNS = [
-  "azurerm_private_dns_zone",
-  "azurerm_private_dns_a_record",
-  "azurerm_private_dns_zone_virtual_network_link",
-];
+import { afterOf, called, consumerName, isGone, Situation, valuesAt } from "./situation";
+import { fingerprint } from "../plan/value";
+import { namesGone } from "./names";
 
 /** What ends connections on a consumer's own side. */
 export function consumerCuts(situation: Situation): Finding[] {
@@ -16,7 +10,7 @@ export function consumerCuts(situation: Situation): Finding[] {
   const base = { kind: "cut" as const, stack: situation.name, consumers: situation.consumers };
   const endpoints = situation.of("azurerm_private_endpoint").filter(isGone);
   const cuts = endpoints.map((endpoint) => {
-    const manual = valuesAt(beforeOf(situation, endpoint), "private_service_connection.is_manual_connection");
+    const manual = valuesAt(afterOf(situation, endpoint), "private_service_connection.is_manual_connection");
     const waits = manual.some((one) => fingerprint(one) === '"true"')
       ? ", and somebody may have to approve the connection again"
       : "";
@@ -32,41 +26,6 @@ export function consumerCuts(situation: Situation): Finding[] {
     };
   });
   return [...cuts, ...namesGone(situation).map((cut) => ({ ...base, ...cut }))];
-}
-
-function namesGone(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
-  const gone = situation.of(...DNS).filter(isGone);
-  if (gone.length === 0) return [];
-  const hosts = gone
-    .filter(({ type }) => type !== "azurerm_private_dns_zone_virtual_network_link")
-    .map((one) => {
-      const { name, zone_name: zone } = beforeOf(situation, one);
-      return one.type === "azurerm_private_dns_zone"
-        ? plainText(name)
-        : name === "@"
-          ? plainText(zone)
-          : `${plainText(name)}.${plainText(zone)}`;
-    });
-  const named = [...new Set(hosts)].sort();
-  const shown =
-    named.length > 0
-      ? named
-          .slice(0, 5)
-          .map((one) => code(one))
-          .join(", ")
-      : "its host names";
-  const forever = gone.every(({ action }) => action === "destroy");
-  const first = gone[0];
-  return [
-    {
-      addresses: gone.map(({ address }) => address),
-      why:
-        `In the network of ${code(consumerName(situation.name))} ${shown} ${named.length > 5 ? `and ${named.length - 5} more ` : ""}` +
-        `${forever ? "lead nowhere private any more" : "lead nowhere while zones, records or links are made anew"} ` +
-        `(${first ? causesInWords(causesOf(situation, first)) : ""}).`,
-      instead: forever ? "Make sure that nobody uses the names." : "Keep the names of the zones' network and group.",
-    },
-  ];
 }
 
 /** Endpoints that stay as they are while the service behind them is another one. */

@@ -2,8 +2,8 @@ import { Change } from "../plan/stack-plan";
 import { fingerprint } from "../plan/value";
 import { causesInWords, causesOf } from "./causes";
 import { closedPorts } from "./closed-ports";
-import { Finding } from "./finding";
-import { backendsOf, MACHINES, rebootOf, stops, takesTurns } from "./path";
+import { Cut, Finding } from "./finding";
+import { backendsOf, MACHINES, readdressedCards, rebootOf, stops, takesTurns } from "./path";
 import { called, isGone, Situation } from "./situation";
 import { code, inWords } from "./words";
 
@@ -29,13 +29,12 @@ function behindService(situation: Situation): Cut[] {
     ...balancerGone(situation),
     ...rulesGone(situation),
     ...machinesStop(situation),
+    ...machinesMove(situation),
     ...addressFollows(situation),
     ...proxyProtocol(situation),
     ...closedPorts(situation),
   ];
 }
-
-type Cut = Pick<Finding, "addresses" | "why" | "instead">;
 
 function serviceGone(situation: Situation, service: Change): Cut {
   const causes = causesOf(situation, service);
@@ -121,6 +120,24 @@ function machinesStop(situation: Situation): Cut[] {
   ];
 }
 
+/** All machines get other addresses, which the probe has to find first. */
+function machinesMove(situation: Situation): Cut[] {
+  const backends = backendsOf(situation);
+  const cards = backends.map((machine) => readdressedCards(situation, machine));
+  if (backends.length === 0 || cards.some((own) => own.length === 0)) return [];
+  const who =
+    backends.length > 1
+      ? `All ${backends.length} forwarders get other addresses`
+      : "The only forwarder gets another address";
+  return [
+    {
+      addresses: cards.flat().map(({ address }) => address),
+      why: `${who} in this apply. Connections end, and the pool is empty until the probe has found a forwarder at its new address.`,
+      instead: "Choose a time when nobody is waiting, or add a second forwarder first and move them one by one.",
+    },
+  ];
+}
+
 function reasons(situation: Situation, machines: readonly Change[]): string {
   const texts = machines.map((machine) => {
     const reboot = rebootOf(machine);
@@ -139,8 +156,10 @@ const TELLERS = [
 
 /** APIM's private address becomes another one in an apply that has told the forwarders the old one. */
 function addressFollows(situation: Situation): Cut[] {
-  // machines that wait for it are told in the same apply.
+  // machines that wait for it are told in the same apply, and so is a service that leads to it without machines.
   if (situation.of(...TELLERS).some(({ action }) => action === "update")) return [];
+  const leads = ({ differences }: Change): boolean => differences.some(({ path }) => path === "destination_ip_address");
+  if (situation.of("azurerm_private_link_service").some(leads)) return [];
   return situation.of("azurerm_api_management").flatMap((apim): Cut[] => {
     const moving = apim.differences.filter(({ path }) =>
       /^(zones|sku_name|virtual_network_|additional_location)/.test(path),

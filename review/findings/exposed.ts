@@ -3,9 +3,14 @@ import { factsOf } from "../facts/facts";
 import { Change } from "../plan/stack-plan";
 import { fingerprint, flattened, plainText, Value, ValueObject } from "../plan/value";
 import { blocks, Difference } from "../plan/differences";
+import { audience } from "./audience";
 import { Finding } from "./finding";
 import { covers, isInternet, rulesOf, ruleInWords, SecurityRule } from "./rules";
-import { afterOf, beforeOf, called, consumerName, Situation } from "./situation";
+import { afterOf, beforeOf, called, Situation } from "./situation";
+import { guestPrograms } from "./guests";
+import { namesThatLeave } from "./names";
+import { otherGroups } from "./other-groups";
+import { overlooked } from "./overlooked";
 import { programs } from "./programs";
 import { unprotected } from "./unprotected";
 import { code, inWords } from "./words";
@@ -19,9 +24,14 @@ export function exposures(situation: Situation, subscriptions: ReadonlyMap<strin
     ...unguarded(situation),
     ...audience(situation, subscriptions),
     ...openers(situation),
+    ...guardsGone(situation),
     ...argumentsThatOpen(situation),
     ...unprotected(situation),
+    ...overlooked(situation),
     ...programs(situation),
+    ...guestPrograms(situation),
+    ...otherGroups(situation),
+    ...namesThatLeave(situation),
   ].map((found) => ({ ...base, ...found }));
 }
 
@@ -45,7 +55,7 @@ function openedRules(situation: Situation): Exposure[] {
   const dropped = before.filter(
     (rule) =>
       !rule.allows &&
-      after.some(({ group }) => group === rule.group) &&
+      [...has, ...after.map(({ group }) => group)].includes(rule.group) &&
       !after.some(
         (now) => !now.allows && now.group === rule.group && now.priority <= rule.priority && covers(now, rule),
       ),
@@ -89,44 +99,6 @@ function unguarded(situation: Situation): Exposure[] {
     }));
 }
 
-const LISTS: readonly [argument: string, says: string][] = [
-  ["visibility_subscription_ids", "can see the service and ask for a connection"],
-  ["auto_approval_subscription_ids", "is connected without anybody's approval"],
-];
-
-function audience(situation: Situation, subscriptions: ReadonlyMap<string, string>): Exposure[] {
-  if (situation.change === "added") return [];
-  return situation.of("azurerm_private_link_service").flatMap((service) =>
-    LISTS.flatMap(([argument, says]): Exposure[] => {
-      const ids = (values: ValueObject): string[] => blocks(values[argument]).map(String);
-      const old = ids(beforeOf(situation, service));
-      const more = ids(afterOf(situation, service)).filter((id) => !old.includes(id));
-      if (more.length === 0 || old.includes("*")) return [];
-      if (more.includes("*")) {
-        return [
-          {
-            addresses: [service.address],
-            why: `Everybody who knows the alias ${says}, in every subscription and tenant.`,
-            instead: "List the subscriptions.",
-          },
-        ];
-      }
-      const who = more.map((id) =>
-        subscriptions.has(id)
-          ? `${code(id)} (consumer ${code(subscriptions.get(id))})`
-          : `${code(id)} (no consumer of this deployment)`,
-      );
-      return [
-        {
-          addresses: [service.address],
-          why: `Another subscription ${says}: ${who.join(", ")}.`,
-          instead: "Check that each of them is wanted.",
-        },
-      ];
-    }),
-  );
-}
-
 function openers(situation: Situation): Exposure[] {
   return [...situation.plan.changes.values()]
     .filter(({ action, type }) => (action === "create" || action === "unknown") && type in EXPOSURES.resources)
@@ -137,6 +109,16 @@ function openers(situation: Situation): Exposure[] {
     }));
 }
 
+function guardsGone(situation: Situation): Exposure[] {
+  return [...situation.plan.changes.values()]
+    .filter(({ action, type }) => action === "destroy" && type in EXPOSURES.gone)
+    .map((change) => ({
+      addresses: [change.address],
+      why: `${called(situation, change)} is deleted, which ${EXPOSURES.gone[change.type]}.`,
+      instead: "Keep it.",
+    }));
+}
+
 function argumentsThatOpen(situation: Situation): Exposure[] {
   return [...situation.plan.changes.values()].flatMap((change) => {
     if (change.after === undefined) return [];
@@ -144,7 +126,7 @@ function argumentsThatOpen(situation: Situation): Exposure[] {
     // a stack of its own is a design, and reviewed as one.
     if (isMade && situation.change === "added") return [];
     const all: readonly Pick<Difference, "path" | "before" | "after" | "secret">[] = isMade
-      ? Object.entries(afterOf(situation, change)).map(([path, after]) => ({
+      ? Object.entries({ ...EXPOSURES.defaults[change.type], ...afterOf(situation, change) }).map(([path, after]) => ({
           path,
           before: undefined,
           after,
@@ -160,7 +142,8 @@ function argumentsThatOpen(situation: Situation): Exposure[] {
             path.startsWith(one.path) &&
             opens(one.to, value),
         );
-        const now = isMade ? inWords(value) : `${inWords(difference.before)} → ${inWords(difference.after)}`;
+        const [from, to] = [inWords(difference.before), inWords(difference.after)];
+        const now = isMade ? inWords(value) : from === to ? "another than before" : `${from} → ${to}`;
         return found ? [`${found.says} (${code(difference.path)}: ${difference.secret ? "not shown" : now})`] : [];
       }),
     );
@@ -180,14 +163,4 @@ function exposedBy(situation: Situation, change: Change, said: readonly string[]
 function opens(to: ExposingArgument["to"], value: Value | undefined): boolean {
   if (value === undefined || value === null) return false;
   return to === undefined || blocks(to).some((one) => fingerprint(value) === fingerprint(one));
-}
-
-/** The consumers by the subscription that their stack is in. */
-export function subscriptionsOf(situations: readonly Situation[]): Map<string, string> {
-  return new Map(
-    situations.flatMap(({ name, plan }) => {
-      const id = JSON.stringify(plan.stacks[1]?.json.provider ?? "").match(/"subscription_id":"([^"]+)"/)?.[1];
-      return id && name.startsWith("consumer-") ? [[id, consumerName(name)] as [string, string]] : [];
-    }),
-  );
 }

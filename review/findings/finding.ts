@@ -29,6 +29,9 @@ export interface Finding {
   readonly instead: string;
 }
 
+/** What ends connections; whose, where it is not all of the stack's consumers. */
+export type Cut = Pick<Finding, "addresses" | "why" | "instead"> & Partial<Pick<Finding, "consumers">>;
+
 /** The worst first, then by stack; within them in the order in which they were found. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   return [...findings].sort((one, other) => KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind));

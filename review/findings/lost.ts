@@ -3,8 +3,8 @@ import { object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { accountOf, leavesAll, stateKept } from "../plan/plan";
 import { Finding } from "./finding";
-import { Situation } from "./situation";
-import { code } from "./words";
+import { isGone, Situation } from "./situation";
+import { code, few } from "./words";
 
 /** Stacks that no file names any more, though what they made is still there. */
 export function orphans(all: readonly Situation[]): Finding[] {
@@ -44,7 +44,6 @@ export function moves(situation: Situation): Finding[] {
   const base = { kind: "moved" as const, stack: situation.name, consumers: [] };
   const found: Finding[] = [];
   const [from, to] = [stateKept(before), stateKept(after)];
-  const [was, is] = [accountOf(before), accountOf(after)];
   const anew = leavesAll(before, after);
   if (from !== to) {
     found.push({
@@ -56,16 +55,7 @@ export function moves(situation: Situation): Finding[] {
         : "Move the state first (`terraform init -migrate-state` in the stack's folder, where it is only the place that changes), and look at a plan before anybody deploys.",
     });
   }
-  if (was !== is) {
-    const taken = anew ? globalNames(before).filter((name) => globalNames(after).includes(name)) : [];
-    found.push({
-      ...base,
-      addresses: [],
-      why: `The stack's subscription or tenant changes: from ${code(was)} to ${code(is)}. What exists stays where it is; Terraform moves nothing between subscriptions.${taken.map((name) => ` APIM ${code(name)} cannot be made anew while the former one has the name, which is one in all of Azure.`).join("")}`,
-      instead:
-        "Deploy to the new subscription as a deployment of its own, and destroy the old one when its consumers have moved.",
-    });
-  }
+  found.push(...[...accounts(before, after), ...aliases(situation, before, after)].map((one) => ({ ...base, ...one })));
   const moved = [...situation.plan.changes.values()].filter(({ movedFrom }) => movedFrom);
   if (moved.length > 0) {
     found.push({
@@ -79,6 +69,53 @@ export function moves(situation: Situation): Finding[] {
     });
   }
   return found;
+}
+
+type Moved = Pick<Finding, "addresses" | "why" | "instead">;
+
+/** Another subscription, or another tenant that the same one is said to be in; a tenant that is only written out changes nothing. */
+function accounts(before: Stack, after: Stack): Moved[] {
+  const [was, is] = [accountOf(before), accountOf(after)];
+  if (was.subscription !== is.subscription) {
+    const taken = leavesAll(before, after)
+      ? globalNames(before).filter((name) => globalNames(after).includes(name))
+      : [];
+    return [
+      {
+        addresses: [],
+        why: `The stack's subscription changes: from ${code(was.subscription)} to ${code(is.subscription)}. What exists stays where it is; Terraform moves nothing between subscriptions.${taken.map((name) => ` APIM ${code(name)} cannot be made anew while the former one has the name, which is one in all of Azure.`).join("")}`,
+        instead:
+          "Deploy to the new subscription as a deployment of its own, and destroy the old one when its consumers have moved.",
+      },
+    ];
+  }
+  if (was.tenant === "" || is.tenant === "" || was.tenant === is.tenant) return [];
+  return [
+    {
+      addresses: [],
+      why: `The stack's tenant changes from ${code(was.tenant)} to ${code(is.tenant)}, its subscription ${code(is.subscription)} does not. A subscription is in one tenant: unless it has moved, whoever deploys logs in where it is not.`,
+      instead: "See which tenant the subscription is in.",
+    },
+  ];
+}
+
+/** Resources whose own provider leads to another subscription: the state has their ids, so that they stay where they are. */
+function aliases(situation: Situation, before: Stack, after: Stack): Moved[] {
+  if (accountOf(before).subscription !== accountOf(after).subscription) return [];
+  const subscriptions = new Map<string, string[]>();
+  for (const change of situation.plan.changes.values()) {
+    if (!change.before || !change.after || isGone(change)) continue;
+    const [was, is] = [accountOf(before, change.before.body.provider), accountOf(after, change.after.body.provider)];
+    if (was.subscription === is.subscription) continue;
+    const key = `from ${code(was.subscription)} to ${code(is.subscription)}`;
+    subscriptions.set(key, [...(subscriptions.get(key) ?? []), change.address]);
+  }
+  return [...subscriptions].map(([key, addresses]) => ({
+    addresses,
+    why: `The subscription of ${few(addresses, 4)} changes ${key}, and Terraform does nothing about it: what it has made stays where it is, and nothing is made in the new subscription.`,
+    instead:
+      "Destroy these with the file as it was (`terraform destroy -target=ADDRESS`), then deploy the new one, which makes them where it says.",
+  }));
 }
 
 /** The names of a stack that nobody else in Azure can have. */

@@ -47,6 +47,15 @@ export function stops(situation: Situation, machine: Change): boolean {
   return membershipsOf(situation, machine).some((one) => isGone(one) && !replacedFirst(one));
 }
 
+/** The network interfaces of a machine that stay and get another address. */
+export function readdressedCards(situation: Situation, machine: Change): Change[] {
+  const needs = situation.needed.direct(machine.address);
+  return situation.of("azurerm_network_interface").filter(({ address, action, differences }) => {
+    const moves = differences.some(({ path }) => /^ip_configuration\[.*\]\.(private_ip_address|subnet_id)$/.test(path));
+    return action === "update" && moves && needs.includes(address);
+  });
+}
+
 /** Whether the new one is made before the old one goes. */
 function replacedFirst({ action, after }: Change): boolean {
   const lifecycle = after?.body.lifecycle as { create_before_destroy?: unknown } | undefined;

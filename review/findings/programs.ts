@@ -1,4 +1,6 @@
 import { Finding } from "./finding";
+import { Declared } from "../read/declared";
+import { object } from "../read/json";
 import { Situation } from "./situation";
 import { code } from "./words";
 
@@ -14,9 +16,41 @@ export function programs({ plan }: Situation): Pick<Finding, "addresses" | "why"
   const external = [...after.data.values()].filter(
     ({ address, type, body }) => type === "external" && text(body) !== text(before.data.get(address)?.body),
   );
-  return [...provisioned, ...external].map(({ address }) => ({
+  const asked = [...after.data.values()].filter(
+    ({ address, type, body }) => type === "http" && text(body) !== text(before.data.get(address)?.body),
+  );
+  return [
+    ...opaque(plan),
+    ...asked.map(asks),
+    ...[...provisioned, ...external].map(({ address }) => ({
+      addresses: [address],
+      why: `${code(address)} runs a program of its own where Terraform runs, ${address.startsWith("data.") ? "with every plan already" : "when it is made"}, with all that Terraform may do.`,
+      instead: "Read the program as you would read any other that gets these credentials.",
+    })),
+  ];
+}
+
+type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
+
+function asks({ address }: Declared): Exposure {
+  return {
     addresses: [address],
-    why: `${code(address)} runs a program of its own where Terraform runs, ${address.startsWith("data.") ? "with every plan already" : "when it is made"}, with all that Terraform may do.`,
-    instead: "Read the program as you would read any other that gets these credentials.",
+    why: `${code(address)} sends a request with every plan, from where Terraform runs.`,
+    instead: "See where it goes, and what of the deployment is in it.",
+  };
+}
+
+/** What makes things that no list of this review has. */
+function opaque({ stacks: [before, after], changes }: Situation["plan"]): Exposure[] {
+  const modules = Object.entries(object(after?.json.module)).filter(
+    ([name, body]) => JSON.stringify(body) !== JSON.stringify(object(before?.json.module)[name]),
+  );
+  const templates = [...changes.values()].filter(
+    ({ type, action }) => /_template_deployment$|^azapi_/.test(type) && action !== "none" && action !== "destroy",
+  );
+  return [...modules.map(([name]) => `module.${name}`), ...templates.map(({ address }) => address)].map((address) => ({
+    addresses: [address],
+    why: `${code(address)} makes what the review does not see: nothing here says what that opens.`,
+    instead: "Look at Terraform's own plan, and at what the template or module makes.",
   }));
 }

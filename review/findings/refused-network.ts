@@ -1,4 +1,4 @@
-import { fingerprint, unknownAfter } from "../plan/value";
+import { fingerprint } from "../plan/value";
 import { Finding } from "./finding";
 import { SCALE_SETS } from "./path";
 import { first, names, refused, staying } from "./refusal";
@@ -6,7 +6,7 @@ import { beforeOf, called, isGone, Situation } from "./situation";
 
 /** What is refused of groups, networks, subnets and addresses, as something still stands in them. */
 export function networkRefusals(situation: Situation): Finding[] {
-  return [...groups(situation), ...subnets(situation), ...addresses(situation), ...primaryNat(situation)];
+  return [...groups(situation), ...subnets(situation), ...addresses(situation), ...natAddresses(situation)];
 }
 
 function groups(situation: Situation): Finding[] {
@@ -113,23 +113,30 @@ function addresses(situation: Situation): Finding[] {
     });
 }
 
-function primaryNat(situation: Situation): Finding[] {
-  return situation
-    .of("azurerm_private_link_service")
-    .filter(({ differences }) =>
-      differences.some(
-        ({ path, before, after }) =>
-          /^nat_ip_configuration\[\d+\]\.subnet_id$/.test(path) &&
-          before !== undefined &&
-          (after !== undefined || unknownAfter(after).length > 0),
-      ),
-    )
-    .map((service) =>
-      refused(
-        situation,
-        "primaryNatSubnet",
-        [service],
-        `the NAT addresses of ${called(situation, service)} are to move to another subnet`,
-      ),
-    );
+function natAddresses(situation: Situation): Finding[] {
+  return situation.of("azurerm_private_link_service").flatMap((service) => {
+    const changed = (argument: string) =>
+      service.differences.filter(
+        ({ path, before }) =>
+          path.replace(/\[\d+\]/, "") === `nat_ip_configuration.${argument}` && before !== undefined,
+      );
+    const moved = changed("subnet_id").some(({ after }) => after !== undefined);
+    const taken = changed("private_ip_address").some(({ after }) => after === undefined);
+    const name = called(situation, service);
+    return [
+      ...(moved
+        ? [
+            refused(
+              situation,
+              "primaryNatSubnet",
+              [service],
+              `the NAT addresses of ${name} are to move to another subnet`,
+            ),
+          ]
+        : []),
+      ...(taken
+        ? [refused(situation, "natAddressTaken", [service], `a NAT address of ${name} is not given any more`)]
+        : []),
+    ];
+  });
 }

@@ -1,5 +1,6 @@
 import { Change } from "../plan/stack-plan";
-import { object } from "../read/json";
+import { texts } from "../read/declared";
+import { blocks, object } from "../read/json";
 import { Finding } from "./finding";
 import { SCALE_SETS } from "./path";
 import { first, names, refused, staying } from "./refusal";
@@ -15,6 +16,7 @@ export function refusals(situation: Situation): Finding[] {
     ...frontends(situation),
     ...networkRefusals(situation),
     ...protectedOnes(situation),
+    ...withoutProvider(situation),
   ];
 }
 
@@ -108,4 +110,26 @@ function protectedOnes(situation: Situation): Finding[] {
     .map((change) =>
       refused(situation, "protected", [change], `${called(situation, change)} is protected and would be replaced`),
     );
+}
+
+/** What is to be deleted while the provider that it was made with is not configured any more. */
+function withoutProvider(situation: Situation): Finding[] {
+  const [, after] = situation.plan.stacks;
+  const configured = Object.entries(object(after?.json.provider)).flatMap(([name, configurations]) =>
+    blocks(configurations).map((one) => [name, ...texts(object(one).alias)].join(".")),
+  );
+  const left = [...situation.plan.changes.values()].filter(({ action, before }) => {
+    const provider = action === "destroy" ? before?.body.provider : undefined;
+    return typeof provider === "string" && provider.includes(".") && !configured.includes(provider);
+  });
+  return left.length === 0
+    ? []
+    : [
+        refused(
+          situation,
+          "providerGone",
+          left,
+          `${names(situation, left.slice(0, 5))} ${left.length === 1 ? "is" : "are"} to be deleted`,
+        ),
+      ];
 }

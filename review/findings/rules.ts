@@ -82,7 +82,7 @@ export function covers(one: SecurityRule, other: SecurityRule): boolean {
 }
 
 /** Whether every address of one place is in the other. */
-function contains(wide: string, place: string): boolean {
+export function contains(wide: string, place: string): boolean {
   if (wide === place || isAnywhere(wide)) return true;
   const [outer, inner] = [prefixOf(wide), prefixOf(place)];
   if (outer === undefined || inner === undefined || inner.bits < outer.bits) return false;

@@ -4,6 +4,7 @@ import { Change } from "../plan/stack-plan";
 import { fingerprint, isValueObject, plainText, Term, Value } from "../plan/value";
 import { Finding } from "./finding";
 import { secretsIn, secretsInText } from "./secret-text";
+import { shown } from "./shown-secrets";
 import { afterOf, beforeOf, called, Situation } from "./situation";
 import { object } from "../read/json";
 import { code } from "./words";
@@ -29,7 +30,10 @@ export function secrets(situation: Situation): Finding[] {
     })),
     ...identities(situation, change),
   ]);
-  return [...found, ...locals(situation), ...variables(situation)].map((one) => ({ ...base, ...one }));
+  return [...found, ...locals(situation), ...variables(situation), ...shown(situation)].map((one) => ({
+    ...base,
+    ...one,
+  }));
 }
 
 type Found = Pick<Finding, "addresses" | "why" | "instead">;

@@ -16,7 +16,8 @@ export function unprotected(situation: Situation): Pick<Finding, "addresses" | "
 }
 
 function loosened(situation: Situation, bare: readonly Change[]) {
-  const purged = purges(situation, "after") && !purges(situation, "before");
+  const had = situation.of("azurerm_api_management").some(({ before }) => before);
+  const purged = had && purges(situation, "after") && !purges(situation, "before");
   if (bare.length === 0 && !purged) return [];
   const names = bare.map((one) => called(situation, one)).join(", ");
   const now = bare.filter(isGone);

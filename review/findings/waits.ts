@@ -2,7 +2,7 @@ import { AZURE } from "../facts/azure";
 import { Change } from "../plan/stack-plan";
 import { plainText } from "../plan/value";
 import { Finding } from "./finding";
-import { backendsOf, MACHINES, rebootOf, SCALE_SETS, stops } from "./path";
+import { backendsOf, MACHINES, readdressedCards, rebootOf, SCALE_SETS, stops } from "./path";
 import { called, Situation } from "./situation";
 import { code } from "./words";
 
@@ -70,13 +70,12 @@ function leaving(situation: Situation, backends: readonly Change[]): Finding[] {
 
 /** Those whose network interface gets another address. */
 function readdressed(situation: Situation, backends: readonly Change[]): Finding[] {
-  const cards = new Set(backends.flatMap(({ address }) => situation.needed.direct(address)));
-  return situation.of("azurerm_network_interface").flatMap((card): Finding[] => {
-    const moves = card.differences.some(({ path }) => /^ip_configuration\[.*\]\.private_ip_address$/.test(path));
-    if (card.action !== "update" || !moves || !cards.has(card.address)) return [];
-    const why = `${called(situation, card)} of a forwarder gets another address: the connections through it end.`;
-    return [ended(situation, card, why, "")];
-  });
+  return backends
+    .flatMap((machine) => readdressedCards(situation, machine))
+    .flatMap((card): Finding[] => {
+      const why = `${called(situation, card)} of a forwarder gets another address: the connections through it end.`;
+      return [ended(situation, card, why, "")];
+    });
 }
 
 /** Scale sets that are told to have fewer instances. */

@@ -76,7 +76,7 @@ function inBlocks(
   after: Value | undefined,
 ): Difference[] {
   const [old, now] = [blocks(before), blocks(after)];
-  if (now.length === 0 && fact.given) return [];
+  if (now.length === 0 && fact.given && !(fact.emptied && Array.isArray(after))) return [];
   const pairs = fact.block === "set" ? matched(facts, key, old, now) : inOrder(old, now);
   const inner = pairs.flatMap(([from, to, place]) => {
     const at = `${path}[${place}]`;

@@ -1,3 +1,4 @@
+import { Declared } from "../read/declared";
 import { fingerprint, ValueObject } from "./value";
 
 // resources that Azure tells apart by these, whatever azurerm calls their type.
@@ -23,4 +24,23 @@ export function identityOf(type: string, values: ValueObject): string | undefine
     fingerprint(values[part]).toLowerCase(),
   );
   return `${KINDS[type] ?? type} ${parts.join("/")}`;
+}
+
+/** The same of something that is only looked up, by no more than its name and where it is. */
+export function lookedUp({ type, body }: Declared, values: ValueObject): string | undefined {
+  const plain = body.provider === undefined && Object.keys(values).every((key) => PARTS.includes(key));
+  return plain ? identityOf(type, values) : undefined;
+}
+
+const NETWORK =
+  /^\$\{azurerm_resource_group ("[^"]+")\.id\}\/providers\/Microsoft\.Network\/virtualNetworks\/([^/]+)(.*)$/i;
+const SUBNET = /^\$\{azurerm_virtual_network ([^$]+)\.id\}\/subnets\/([^/]+)$/i;
+
+/** An id that is written as a group's or a network's with the rest behind it, as the id that it is. */
+export function idOf(text: string): string {
+  const quoted = (name: string | undefined): string => JSON.stringify(String(name).toLowerCase());
+  const [, group, network, rest = ""] = NETWORK.exec(text) ?? [];
+  const within = network === undefined ? text : `\${azurerm_virtual_network ${group}/${quoted(network)}.id}${rest}`;
+  const [, parts, subnet] = SUBNET.exec(within) ?? [];
+  return subnet === undefined ? text : `azurerm_subnet ${parts}/${quoted(subnet)}.id`;
 }

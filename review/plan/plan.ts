@@ -1,4 +1,5 @@
-import { object } from "../read/json";
+import { texts } from "../read/declared";
+import { blocks, Json, JsonObject, object } from "../read/json";
 import { Stack, Tree } from "../read/stacks";
 import { Outputs, planStack, StackPlan } from "./stack-plan";
 import { fingerprint, Value } from "./value";
@@ -50,26 +51,41 @@ export function reads(stack: Stack | undefined): Set<string> {
 
 const configOf = (source: unknown) => object(object(source).config) as Record<string, string>;
 
+/** What says where a state is, without what one shows to get there. */
+function place(config: Json | undefined): JsonObject {
+  const said = Object.entries(object(config)).filter(
+    ([key]) => !/(_key|_secret|token|password|certificate)$/.test(key),
+  );
+  return Object.fromEntries(said);
+}
+
 /** Where a stack keeps its state; undefined for none of its own. */
 export function stateKept(stack: Stack | undefined): string | undefined {
   const terraform = object(stack?.json.terraform);
   const [[backend, config] = [undefined, undefined]] = Object.entries(object(terraform.backend));
-  if (backend !== undefined) return `${backend} ${fingerprint(object(config))}`;
+  if (backend !== undefined) return `${backend} ${fingerprint(place(config))}`;
   const cloud = terraform.cloud;
-  return cloud === undefined ? undefined : `remote ${fingerprint(object(cloud))}`;
+  return cloud === undefined ? undefined : `remote ${fingerprint(place(cloud))}`;
 }
 
-/** The subscription and tenant of a stack, in words. */
-export function accountOf(stack: Stack | undefined): string {
-  const text = JSON.stringify(object(stack?.json.provider));
-  const part = (key: string): string => new RegExp(`"${key}":"([^"]*)"`).exec(text)?.[1] ?? "";
-  return [part("subscription_id"), part("tenant_id")].filter((one) => one !== "").join(" in tenant ");
+/** Where a stack, or a resource of it that has another provider, is deployed: what is not said is empty. */
+export function accountOf(stack: Stack | undefined, provider: Json = "azurerm"): Account {
+  const alias = texts(provider).join().split(".")[1];
+  const configured = blocks(object(stack?.json.provider).azurerm).map(object);
+  const { subscription_id: subscription, tenant_id: tenant } = configured.find((one) => one.alias === alias) ?? {};
+  return { subscription: texts(subscription).join(), tenant: texts(tenant).join() };
 }
 
-/** Whether a stack begins anew elsewhere: with another account and another state it knows nothing of what it made before. */
+/** A subscription and its tenant. */
+export interface Account {
+  readonly subscription: string;
+  readonly tenant: string;
+}
+
+/** Whether a stack begins anew elsewhere: in another subscription and with another state it knows nothing of what it made. */
 export function leavesAll(before: Stack | undefined, after: Stack | undefined): boolean {
   if (!before || !after) return false;
-  return stateKept(before) !== stateKept(after) && accountOf(before) !== accountOf(after);
+  return stateKept(before) !== stateKept(after) && accountOf(before).subscription !== accountOf(after).subscription;
 }
 
 function outputsOf(

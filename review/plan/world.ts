@@ -2,7 +2,7 @@ import { argumentsOf, dataOf, Declared, resourcesOf } from "../read/declared";
 import { isObject, Json, object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { Part, partsOf, Reference } from "../read/template";
-import { identityOf } from "./identity";
+import { identityOf, idOf, lookedUp } from "./identity";
 import { fingerprint, isValueObject, plainText, Term, unknownAfter, Value, ValueObject } from "./value";
 
 /** What a stack's expressions depend on beside the stack. */
@@ -63,7 +63,7 @@ export class World {
       kind === "reference" ? fingerprint(values[index]) : plainText(values[index]),
     );
     const labels = values.map((value, index) => (value instanceof Term ? value.label : (texts[index] ?? "")));
-    return new Term(texts.join(""), values.flatMap(unknownAfter), labels.join(""));
+    return new Term(idOf(texts.join("")), values.flatMap(unknownAfter), labels.join(""));
   }
 
   private part(part: Part): Value {
@@ -119,7 +119,10 @@ export class World {
     const after = [...unknownAfter(values), ...this.surroundings.deferred(root)];
     const configured = path.length === 1 ? walked(values, path) : undefined;
     if (configured !== undefined && path[0] !== "id") return configured;
-    return new Term(nameOf(`data.${declared.type}${fingerprint(values)}`, path), after);
+    // what was made here and is only looked up from now on keeps its id.
+    const name = nameOf(`data.${declared.type}${fingerprint(values)}`, path);
+    const identity = path.length === 1 && path[0] === "id" ? lookedUp(declared, values) : undefined;
+    return new Term(identity ? `${identity}.id` : name, after, name);
   }
 
   /** Names may lead in a circle in Terraform that nobody can deploy. */

@@ -65,7 +65,11 @@ function verdict(review: Reviewed): string {
       .reduce((sum, { changes }) => sum + [...changes.values()].filter((change) => change.action === action).length, 0);
     return `${number} ${action === "unknown" ? "not known" : action}`;
   });
-  const who = cut.length > 0 ? `**Cut off: ${few(cut)}.** ` : "Nobody is cut off, as far as the review can tell. ";
+  const others = review.findings.some(({ kind, consumers }) => kind === "cut" && consumers.length === 0);
+  const nobody = others
+    ? "No consumer is cut off, but others are. "
+    : "Nobody is cut off, as far as the review can tell. ";
+  const who = cut.length > 0 ? `**Cut off: ${few(cut)}.** ` : nobody;
   const real = review.real.length > 0 ? ` Judged by Terraform's own plan: ${few(review.real)}.` : "";
   const alone = review.findings.length === 0 ? " No risk was found in it." : "";
   return `${who}Resources: ${counts.join(", ")}. Stacks to deploy: ${stacks.length > 0 ? few(stacks) : "none"}.${real}${alone}`;
