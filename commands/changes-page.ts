@@ -4,7 +4,7 @@ import { parse } from "yaml";
 import { Finding } from "../review/findings/finding";
 import { Action } from "../review/plan/stack-plan";
 import { reviewed, Reviewed } from "../review/report/review";
-import { Edits, made } from "./pairs";
+import { Edits, made, Pair } from "./pairs";
 
 // `npm run changes:page`: writes docs/changes.md, what changing each key of the deployment file does, as the review judges it.
 
@@ -33,15 +33,24 @@ export function changedKeys(): string[] {
   return changes().map(({ key }) => key);
 }
 
+/** The changes of keys, each synthesized before and after. */
+export function keyPairs(): Pair[] {
+  return changes().flatMap((change) => (change.words === undefined ? [pairOf(change)] : []));
+}
+
+function pairOf({ key, to, ...change }: KeyChange): Pair {
+  // what protects is another key's row.
+  const first =
+    change.of === "consumers-by-alias" ? change.first : { "provider.deletionProtection": false, ...change.first };
+  return made({ ...change, first, name: key, says: [], set: { [placeOf(key)]: to, ...change.set } });
+}
+
 /** The page as it should be. */
 export function changesPage(): string {
   const rows = changes().map((change) => {
     const { key, to, words } = change;
     if (words !== undefined) return [code(key), "", words, ""];
-    // what protects is another key's row.
-    const first =
-      change.of === "consumers-by-alias" ? change.first : { "provider.deletionProtection": false, ...change.first };
-    const pair = made({ ...change, first, name: key, says: [], set: { [placeOf(key)]: to, ...change.set } });
+    const pair = pairOf(change);
     const review = reviewed({ file: "deployment.yaml", before: pair.before, after: pair.after });
     return [code(key), code(JSON.stringify(to)), whatHappens(review), whoNotices(review)];
   });

@@ -10,8 +10,8 @@ import { zones } from "../azure/zone";
 import { apimHostNames, customDomainList, HostNames, otherHostNames } from "../dns/host-names";
 import { targetSettings } from "./forwarding-target";
 
-// where one of these is left out, azurerm's own default counts, which is off.
-const offByDefault = () => flag().optional().meta({ default: false });
+// azurerm leaves as it is what it is not told, so that what is taken out of a file again would stay on.
+const offByDefault = () => flag().default(false);
 
 const security = section({
   /** TLS 1.0 towards clients. */
@@ -56,7 +56,7 @@ export const apimSettings = section({
   /** The oldest version of the management API that is answered. */
   minApiVersion: text(minApiVersion).default("2021-08-01"),
   /** Weak protocols and ciphers, all off unless switched on here. */
-  security: security.optional(),
+  security: security.prefault({}),
   /** Whether the gateway speaks HTTP/2 with its clients. */
   http2Enabled: offByDefault(),
 });

@@ -82,14 +82,14 @@ export class InternalApim extends Construct implements IForwardingTarget {
       virtualNetworkType: "Internal",
       virtualNetworkConfiguration: { subnetId: props.subnet.id },
       // key by key: handed over whole, a key that azurerm does not have would be lost without a word.
-      security: security && {
+      security: {
         frontendTls10Enabled: security.frontendTls10Enabled,
         frontendTls11Enabled: security.frontendTls11Enabled,
         backendTls10Enabled: security.backendTls10Enabled,
         backendTls11Enabled: security.backendTls11Enabled,
         tripleDesCiphersEnabled: security.tripleDesCiphersEnabled,
       },
-      protocols: http2Enabled === undefined ? undefined : { http2Enabled },
+      protocols: { http2Enabled },
       // injected instances need the security group: https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
       dependsOn: [...props.subnet.ready],
       lifecycle: settings.deletionProtection ? { preventDestroy: true } : undefined,
