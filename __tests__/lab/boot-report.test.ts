@@ -43,6 +43,14 @@ describe("a boot", () => {
       { "cloud-init status": { stdout: '{"status":"done","recoverable_errors":{"WARNING":["w"]}}' } },
       "cloud-init: w",
     ],
+    [
+      "a unit that does not wait for what flushes its rules",
+      {
+        "systemctl show": { stdout: "{ path=/usr/sbin/nft ; argv[]=/usr/sbin/nft --file a }" },
+        "systemctl list-dependencies": { stdout: "a.service\n● nftables.service\n  sysinit.target" },
+      },
+      "a.service does not wait for ufw.service, which undoes what it does when it starts later",
+    ],
     ["what its commands say", { cat: { stdout: "E: Unable to locate package b" } }, "Unable to locate package b"],
   ])("is judged by %s", async (_, answers, complaint) => {
     expect(await complaints(answers)).toEqual([expect.stringContaining(complaint)]);

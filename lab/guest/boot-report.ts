@@ -18,7 +18,7 @@ export async function bootComplaints(booted: Booted): Promise<string[]> {
   const cycles = orderingCycles(booted.console);
   // such a boot may never end, and nothing that is asked for later tells more.
   if (cycles.length > 0) return cycles;
-  const questions = [unfinished, failedUnits, warnings, cloudInit, ...(booted.first ? [schema, verified, output] : [])];
+  const questions = [unfinished, failedUnits, warnings, overtaken, cloudInit, ...(booted.first ? [schema, verified, output] : [])];
   return (await Promise.all(questions.map((question) => question(booted)))).flat();
 }
 
@@ -44,6 +44,27 @@ async function warnings({ inside, units }: Booted): Promise<string[]> {
   const journal = ["journalctl", "--boot", "--quiet", "--output=cat", "--priority=warning", "_PID=1"];
   const { stdout } = await inside(journal);
   return [...new Set(lines(stdout))].filter((line) => units.some((unit) => line.includes(unit)));
+}
+
+/** What a machine comes with that flushes packet rules or sets the kernel's settings as it boots, by what its units call. */
+const OVERWRITING: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\b(nft|iptables(-\w+)?)\b/, ["nftables.service", "ufw.service"]],
+  [/\bsysctl\b/, ["systemd-sysctl.service"]],
+];
+
+/** Which units what comes with the machine may overtake, and undo: most boots go well, and some do not. */
+async function overtaken({ inside, units }: Booted): Promise<string[]> {
+  const found = units.map(async (unit) => {
+    const { stdout: calls } = await inside(["systemctl", "show", "--property=ExecStart", "--value", unit]);
+    const overwriting = OVERWRITING.flatMap(([call, others]) => (call.test(calls) ? others : []));
+    if (overwriting.length === 0) return [];
+    const listed = await inside(["systemctl", "list-dependencies", "--after", "--all", "--plain", "--full", unit]);
+    const earlier = lines(listed.stdout).map((line) => line.replace(/^\S\s+/, ""));
+    return overwriting
+      .filter((other) => !earlier.includes(other))
+      .map((other) => `${unit} does not wait for ${other}, which undoes what it does when it starts later`);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function cloudInit({ inside }: Booted): Promise<string[]> {
