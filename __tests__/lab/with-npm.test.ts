@@ -52,7 +52,11 @@ const hasProc = ((): boolean => {
     ["ends when npm is killed, whose shell stays", "npm", lifecycle, "told to end"],
     ["goes on while both are there", "nobody", lifecycle, "left alone"],
     ["goes on when npm did not start it", "shell", {}, "left alone"],
-  ] as const)("%s", async (_, whom, env, end) => {
-    expect(await said(whom, env, end)).toBe(end);
-  }, 30_000);
+  ] as const)(
+    "%s",
+    async (_, whom, env, end) => {
+      expect(await said(whom, env, end)).toBe(end);
+    },
+    30_000,
+  );
 });

@@ -18,7 +18,14 @@ export async function bootComplaints(booted: Booted): Promise<string[]> {
   const cycles = orderingCycles(booted.console);
   // such a boot may never end, and nothing that is asked for later tells more.
   if (cycles.length > 0) return cycles;
-  const questions = [unfinished, failedUnits, warnings, overtaken, cloudInit, ...(booted.first ? [schema, verified, output] : [])];
+  const questions = [
+    unfinished,
+    failedUnits,
+    warnings,
+    overtaken,
+    cloudInit,
+    ...(booted.first ? [schema, verified, output] : []),
+  ];
   return (await Promise.all(questions.map((question) => question(booted)))).flat();
 }
 

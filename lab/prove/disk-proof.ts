@@ -20,7 +20,8 @@ export async function diskFull(lab: Lab): Promise<Outcome> {
   const failed = (await runScripts(machine)).find(({ ok }) => !ok);
   if (failed) return { hop: "forwarder", why: `after its disk was full, ${failed.told}` };
   const { scripts, name } = machine.forwarder;
-  const told = scripts.length > 0 ? "; the extension's script fails, changes no file, and ends well once there is room" : "";
+  const told =
+    scripts.length > 0 ? "; the extension's script fails, changes no file, and ends well once there is room" : "";
   return (await carriesOn(lab, machine, "after its disk was full")) ?? `${name} forwards and answers the probe${told}`;
 }
 

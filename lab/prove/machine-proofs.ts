@@ -56,23 +56,35 @@ export async function probes(lab: Lab): Promise<Outcome> {
   return up === of && of > 0 ? `${up} of ${of} up` : { hop: "health probe", why: `${up} of ${of} are up` };
 }
 
-/** Whether a machine that boots from its disk forwards again. */
+/** Whether a machine that boots from its disk forwards again, a disk that is full included. */
 export async function rebooted(lab: Lab): Promise<Outcome> {
   const machine = lab.machines[0];
   if (!machine) return { hop: "forwarder", why: "there is none" };
   if (machine.on) await machine.kill();
   // for what comes after this.
   machine.giveClock();
+  await machine.disk.fill();
   await machine.boot();
-  for (const { rule, service, machine: member } of memberships(lab)) {
-    if (member !== machine) continue;
-    const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
-    if (broken) return { ...broken, why: `after a reboot, ${broken.why}` };
-  }
+  const full = await carries(lab, machine, "after a reboot with a full disk");
+  await machine.disk.free();
+  if (full) return full;
+  await machine.kill();
+  await machine.boot();
+  const broken = await carries(lab, machine, "after a reboot");
+  if (broken) return broken;
   const troubled = await bootBreak(machine);
   if (troubled) return { ...troubled, why: `after a reboot, ${troubled.why}` };
   await allUp(lab);
   const { up, of } = lab.balancer.upCount();
   if (up < of) return { hop: "health probe", why: `after a reboot of ${machine.forwarder.name} ${up} of ${of} are up` };
-  return `${machine.forwarder.name}, the probe has it back`;
+  return `${machine.forwarder.name}, the probe has it back; with a full disk too`;
+}
+
+/** Whether a machine forwards what comes by each rule. */
+async function carries(lab: Lab, machine: GuestMachine, when: string): Promise<Break | undefined> {
+  for (const { rule, service } of memberships(lab).filter((one) => one.machine === machine)) {
+    const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
+    if (broken) return { ...broken, why: `${when}, ${broken.why}` };
+  }
+  return undefined;
 }

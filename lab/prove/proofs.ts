@@ -47,7 +47,12 @@ function proveArrival(lab: Lab, report: Report): Promise<boolean> {
 }
 
 /** Proves that calls arrive before and after a change, and tells what became of those in between. */
-export async function proveChange(lab: Lab, next: Design, announced: readonly Announcement[], report: Report): Promise<void> {
+export async function proveChange(
+  lab: Lab,
+  next: Design,
+  announced: readonly Announcement[],
+  report: Report,
+): Promise<void> {
   if (!(await proveArrival(lab, report))) return;
   if (!(await report.prove("the change under traffic", () => changeUnderTraffic(lab, next, announced, report)))) return;
   await proveArrival(lab, report);

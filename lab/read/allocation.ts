@@ -108,7 +108,10 @@ function placed({ type, address: resource, values }: Resource, autoscales: reado
       return scaleSetWishes(resource, values, autoscales);
     case "azurerm_api_management":
       return list(values.virtual_network_configuration).flatMap((part) =>
-        wish(part, (address) => ({ private_ip_addresses: [address] })).map((one) => ({ ...one, kind: apimKind(values) })),
+        wish(part, (address) => ({ private_ip_addresses: [address] })).map((one) => ({
+          ...one,
+          kind: apimKind(values),
+        })),
       );
     case "data.azurerm_api_management":
       return wish({ subnet_id: `${String(values.id)}/subnet` }, (address) => ({ private_ip_addresses: [address] }));
