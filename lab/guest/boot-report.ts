@@ -21,6 +21,7 @@ export async function bootComplaints(booted: Booted): Promise<string[]> {
   const questions = [
     unfinished,
     failedUnits,
+    restarted,
     warnings,
     overtaken,
     cloudInit,
@@ -44,6 +45,19 @@ async function unfinished({ inside }: Booted): Promise<string[]> {
 async function failedUnits({ inside }: Booted): Promise<string[]> {
   const { stdout } = await inside(["systemctl", "list-units", "--failed", "--plain", "--no-legend", "--full"]);
   return lines(stdout).map((line) => `${line.split(/\s+/)[0]} failed`);
+}
+
+/** The units that systemd has started again, with their programs' last words: such a unit is hardly ever seen as failed. */
+export async function restarted({ inside, units }: Pick<Booted, "inside" | "units">): Promise<string[]> {
+  const found = units.map(async (unit) => {
+    const { stdout } = await inside(["systemctl", "show", "--property=NRestarts", "--value", unit]);
+    const times = Number(stdout.trim());
+    if (!(times > 0)) return [];
+    const own = ["journalctl", "--boot", "--quiet", "--output=cat", "--lines=1", `_SYSTEMD_UNIT=${unit}`];
+    const said = (await inside(own)).stdout.trim();
+    return [`${unit} ends and is started again, ${times} times by now${said === "" ? "" : `: ${said}`}`];
+  });
+  return (await Promise.all(found)).flat();
 }
 
 /** What systemd warns of in units that the machine did not come with. */

@@ -5,7 +5,7 @@ import { CGROUP } from "../build/sandbox";
 import { PROVIDER, attach, place, runIn, unplug } from "../build/topology";
 import { Forwarder } from "../read/model";
 import { Ran, inNamespace, run, until } from "../shell";
-import { bootComplaints, orderingCycles } from "./boot-report";
+import { bootComplaints, orderingCycles, restarted } from "./boot-report";
 import { CLOCK, withClock } from "./clock";
 import { Disk } from "./disk";
 import { seedFiles } from "./seed";
@@ -93,6 +93,11 @@ export class GuestMachine {
     const made = this.unitFolder;
     const files = existsSync(made) ? readdirSync(made, { withFileTypes: true }) : [];
     return files.filter((file) => file.isFile()).map(({ name }) => name);
+  }
+
+  /** The services of its data that do not stay up. */
+  restarted(): Promise<string[]> {
+    return restarted({ inside: (words) => this.inside(words), units: this.services() });
   }
 
   /** The services of its data that run, or have run and remain. */

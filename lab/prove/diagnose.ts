@@ -95,7 +95,11 @@ async function probeBreak(lab: Lab, machine: GuestMachine, rule: LoadBalancerRul
   const { up, said } = lab.balancer.healthOf(nic.address, probe.id);
   if (up) return undefined;
   const filtered = await obstacleBreak(lab, name, before);
-  return filtered ?? { hop: "health probe", why: `probe ${probe.name} of ${name} on port ${probe.port}: ${said}` };
+  if (filtered) return filtered;
+  const why = [`probe ${probe.name} of ${name} on port ${probe.port}: ${said}`, ...(await machine.restarted())].join(
+    "; ",
+  );
+  return { hop: "health probe", why };
 }
 
 /** Which filter has counted something since. */
