@@ -96,9 +96,8 @@ async function probeBreak(lab: Lab, machine: GuestMachine, rule: LoadBalancerRul
   if (up) return undefined;
   const filtered = await obstacleBreak(lab, name, before);
   if (filtered) return filtered;
-  const why = [`probe ${probe.name} of ${name} on port ${probe.port}: ${said}`, ...(await machine.restarted())].join(
-    "; ",
-  );
+  const units = (await machine.restarted()).map((one) => `; ${one}`).join("");
+  const why = `probe ${probe.name} of ${name} on port ${probe.port}: ${said}${units}${await bootOf(machine)}`;
   return { hop: "health probe", why };
 }
 
@@ -133,7 +132,10 @@ export async function apimBreak(lab: Lab): Promise<Break | undefined> {
 }
 
 async function guestBreak(machine: GuestMachine, said: string): Promise<Break> {
+  return { hop: "forwarder", why: `${machine.forwarder.name} does not forward: ${said}${await bootOf(machine)}` };
+}
+
+async function bootOf(machine: GuestMachine): Promise<string> {
   const problems = await machine.problems;
-  const boot = problems.length > 0 ? `; its boot: ${problems.join("; ")}` : "";
-  return { hop: "forwarder", why: `${machine.forwarder.name} does not forward: ${said}${boot}` };
+  return problems.length > 0 ? `; its boot: ${problems.join("; ")}` : "";
 }
