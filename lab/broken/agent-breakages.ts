@@ -61,7 +61,7 @@ export const inAgents: readonly Breakage[] = [
   {
     name: "the health agent has to write into a log of its own before it answers",
     hop: "health probe",
-    why: /the probe stays down after APIM is back: .* as long as the disk of vm-forwarder-1 is full/,
+    why: /as long as the disk of vm-forwarder-1 is full|while its disk is full, .* No space left on device/,
     apply: (stacks) => {
       payloadLine(stacks, /ProtectSystem=/);
       const written = 'with open("/var/log/verdicts", "a") as log: log.write("up" * 5000)';

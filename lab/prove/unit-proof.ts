@@ -9,7 +9,6 @@ import { Break } from "../read/chain";
 export async function upset(machine: GuestMachine): Promise<Break | undefined> {
   const running = await machine.running();
   for (const unit of running) {
-    await machine.inside(["nft", "flush", "ruleset"]);
     const found =
       // where the rules are gone, and where they are there.
       (await failing(machine, unit, "stop", "start", "stop")) ??
@@ -27,8 +26,10 @@ export async function upset(machine: GuestMachine): Promise<Break | undefined> {
 }
 
 async function failing(machine: GuestMachine, unit: string, ...verbs: readonly string[]): Promise<string | undefined> {
-  for (const verb of verbs) {
-    const { code, stderr } = await machine.inside(["systemctl", verb, unit]);
+  for (const [index, verb] of verbs.entries()) {
+    // in one breath: an agent may bring the rules back.
+    const flush = index === 0 && verb === "stop" ? "nft flush ruleset; " : "";
+    const { code, stderr } = await machine.inside(["sh", "-c", `${flush}systemctl "$@"`, "sh", verb, unit]);
     const failed = await machine.inside(["systemctl", "is-failed", "--quiet", unit]);
     if (code !== 0 || failed.code === 0) return `systemctl ${verb} ${unit} fails: ${stderr.trim()}`;
   }
