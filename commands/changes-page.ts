@@ -97,7 +97,9 @@ function whoNotices({ findings }: Reviewed): string {
     ...(cut.length > 0 ? [`cut off: ${[...new Set(cut)].join(" ")}`] : []),
     ...of("refused").map((why) => `may be refused: ${why}`),
     ...(of("reboot").length > 0 && cut.length === 0
-      ? ["machines restart, are made anew or go, not all at once: connections through them end"]
+      ? [
+          "machines restart, are made anew or go, not all at once: connections through them end, new ones too until the load balancer sees it",
+        ]
       : []),
     ...(of("slow").length > 0 ? ["takes up to 45 minutes or more"] : []),
   ];

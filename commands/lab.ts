@@ -1,6 +1,7 @@
 import { isInside, obstacleToRun, runInside } from "../lab/build/sandbox";
 import { ensureTree } from "../lab/guest/tree";
 import { USAGE, labOptions } from "../lab/options";
+import { Announcement } from "../lab/prove/report";
 import { NotForTheLab } from "../lab/read/model";
 import { runLab } from "../lab/run";
 import { endWithNpm } from "../lab/with-npm";
@@ -28,9 +29,11 @@ async function main(): Promise<number> {
 }
 
 /** What the review says consumers notice of a change; docs/changes.md is made of the same. */
-function announced(before: string, after: string): string[] {
+function announced(before: string, after: string): Announcement[] {
   const { findings } = reviewed(pairCompared(before, after));
-  return findings.filter(({ kind }) => kind === "cut" || kind === "reboot").map(({ why }) => why);
+  return findings
+    .filter(({ kind }) => kind === "cut" || kind === "reboot")
+    .map(({ kind, why }) => ({ cut: kind === "cut", why }));
 }
 
 // whoever reads the output may go away; that says nothing about the design.

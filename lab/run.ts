@@ -2,7 +2,7 @@ import { FOLDER, furnish, ownProcess } from "./build/sandbox";
 import { Lab } from "./lab";
 import { LabOptions } from "./options";
 import { proveAll, proveChange } from "./prove/proofs";
-import { Report } from "./prove/report";
+import { Announcement, Report } from "./prove/report";
 import { deploy } from "./read/azure";
 import { designOf } from "./read/design";
 import { StackSource } from "./read/evaluate";
@@ -11,7 +11,7 @@ import { StackSource } from "./read/evaluate";
 export type Synthesize = (deployment: string, folder: string) => readonly StackSource[];
 
 /** What consumers are told to expect when a deployment becomes another one. */
-export type Announce = (before: string, after: string) => readonly string[];
+export type Announce = (before: string, after: string) => readonly Announcement[];
 
 /** Boots a design and proves that it carries traffic, within the lab's namespaces, and returns the exit code. */
 export async function runLab(options: LabOptions, synthesize: Synthesize, announce: Announce): Promise<number> {

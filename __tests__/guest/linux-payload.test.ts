@@ -1,6 +1,6 @@
 import { Fn, TerraformLocal, Testing } from "cdktf";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { parse } from "yaml";
@@ -154,6 +154,21 @@ it("fails when a file has two lines for a value", () => {
 
 describe("the script that brings a running machine up to date", () => {
   const lines = linuxRefresh("${base64encode(local.x)}");
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "apim-private-link-refresh-"));
+    for (const name of ["systemctl", "cloud-init", "greet"]) {
+      writeFileSync(join(folder, name), `#!/bin/sh\necho ${name} "$@" >> '${folder}/commands'\n`, { mode: 0o755 });
+    }
+    writeFileSync(join(folder, "yaml.py"), "import json\nsafe_load = json.loads\n");
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const refresh = (config: unknown): { status: number | null; stderr: string } => {
+    const script = linuxRefresh(Buffer.from(JSON.stringify(config)).toString("base64")).join("\n");
+    const env = { PATH: `${folder}:/usr/bin:/bin`, PYTHONPATH: folder };
+    return spawnSync("sh", ["-c", script], { cwd: folder, env, encoding: "utf8" });
+  };
 
   it("holds the cloud-config in one line, which Terraform fills in", () => {
     expect(lines.filter((line) => line.includes("${"))).toEqual(["cloud_config=${base64encode(local.x)}"]);
@@ -161,36 +176,38 @@ describe("the script that brings a running machine up to date", () => {
   });
 
   it("does to a machine what cloud-init does, with the files, modes and commands of the payload", () => {
-    const folder = mkdtempSync(join(tmpdir(), "apim-private-link-refresh-"));
-    try {
-      const log = join(folder, "commands");
-      for (const name of ["systemctl", "cloud-init", "greet"]) {
-        writeFileSync(join(folder, name), `#!/bin/sh\necho ${name} "$@" >> '${log}'\n`, { mode: 0o755 });
-      }
-      const config = {
-        write_files: [{ path: join(folder, "new/folder/file"), permissions: "0640", content: "a $b\n" }],
-        runcmd: [["greet", "one two"]],
-      };
-      writeFileSync(join(folder, "yaml.py"), "import json\nsafe_load = json.loads\n");
-      const script = linuxRefresh(Buffer.from(JSON.stringify(config)).toString("base64")).join("\n");
-      const run = spawnSync("sh", ["-c", script], {
-        cwd: folder,
-        env: { PATH: `${folder}:/usr/bin:/bin`, PYTHONPATH: folder },
-        encoding: "utf8",
-      });
+    const { status, stderr } = refresh({
+      write_files: [{ path: join(folder, "new/folder/file"), permissions: "0640", content: "a $b\n" }],
+      runcmd: [["greet", "one two"]],
+    });
 
-      expect([run.status, run.stderr]).toEqual([0, ""]);
-      expect(readFileSync(join(folder, "new/folder/file"), "utf8")).toBe("a $b\n");
-      expect(statSync(join(folder, "new/folder/file")).mode & 0o777).toBe(0o640);
-      expect(readFileSync(log, "utf8").split("\n")).toEqual([
-        "cloud-init status --wait",
-        "greet one two",
-        "systemctl reload-or-restart apim-forwarder.service",
-        "systemctl restart apim-forwarder-health.service",
-        "",
-      ]);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(readdirSync(join(folder, "new/folder"))).toEqual(["file"]);
+    expect(readFileSync(join(folder, "new/folder/file"), "utf8")).toBe("a $b\n");
+    expect(statSync(join(folder, "new/folder/file")).mode & 0o777).toBe(0o640);
+    expect(readFileSync(join(folder, "commands"), "utf8").split("\n")).toEqual([
+      "cloud-init status --wait",
+      "greet one two",
+      "systemctl reload-or-restart apim-forwarder.service",
+      "systemctl restart apim-forwarder-health.service",
+      "",
+    ]);
+  });
+
+  it("changes no file when it cannot write one of them, and runs no command", () => {
+    mkdirSync(join(folder, "etc"));
+    writeFileSync(join(folder, "etc/first"), "old");
+    const { status, stderr } = refresh({
+      write_files: [
+        { path: join(folder, "etc/first"), permissions: "0644", content: "new" },
+        { path: join(folder, "etc/first/second"), permissions: "0644", content: "new" },
+      ],
+      runcmd: [["greet"]],
+    });
+
+    expect([status, stderr]).toEqual([1, expect.stringContaining("FileExistsError")]);
+    expect(readdirSync(join(folder, "etc"))).toEqual(["first"]);
+    expect(readFileSync(join(folder, "etc/first"), "utf8")).toBe("old");
+    expect(readFileSync(join(folder, "commands"), "utf8")).toBe("cloud-init status --wait\n");
   });
 });

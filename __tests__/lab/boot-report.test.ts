@@ -43,6 +43,22 @@ describe("a boot", () => {
       { "cloud-init status": { stdout: '{"status":"done","recoverable_errors":{"WARNING":["w"]}}' } },
       "cloud-init: w",
     ],
+    [
+      "a unit that does not wait for what flushes its rules",
+      {
+        "systemctl show --property=ExecStart": { stdout: "{ path=/usr/sbin/nft ; argv[]=/usr/sbin/nft --file a }" },
+        "systemctl list-dependencies": { stdout: "a.service\n● nftables.service\n  sysinit.target" },
+      },
+      "a.service does not wait for ufw.service, which undoes what it does when it starts later",
+    ],
+    [
+      "a unit that does not stay up, with what its program said last",
+      {
+        "systemctl show --property=NRestarts": { stdout: "3\n" },
+        "journalctl --boot --quiet --output=cat --lines=1": { stdout: "no such file\n" },
+      },
+      "a.service ends and is started again, 3 times by now: no such file",
+    ],
     ["what its commands say", { cat: { stdout: "E: Unable to locate package b" } }, "Unable to locate package b"],
   ])("is judged by %s", async (_, answers, complaint) => {
     expect(await complaints(answers)).toEqual([expect.stringContaining(complaint)]);

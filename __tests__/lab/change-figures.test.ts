@@ -45,8 +45,15 @@ describe("a change", () => {
   });
 
   it("is reported with what was announced when a short cut was", () => {
-    expect(judged({ ...figures, failed: 7 }, ["`size` changes."])).toBe(
+    expect(judged({ ...figures, failed: 7 }, [{ cut: false, why: "`size` changes." }])).toBe(
       `100 new connections, 7 failed, ${told}, 0 failed, 4 more ended with their machine; announced: \`size\` changes.`,
     );
+  });
+
+  it.each([
+    ["is broken when nobody answers for long, although only some machines were to stop", false, "object"],
+    ["may have nobody answer for long where everything was to stop", true, "string"],
+  ])("%s", (_, cut, outcome) => {
+    expect(typeof judged({ ...figures, failed: 90, longestGap: 9 }, [{ cut, why: "Machines stop." }])).toBe(outcome);
   });
 });

@@ -1,5 +1,5 @@
 import { Breakage } from "./breakage";
-import { payloadLine } from "./stack-edit";
+import { payloadLine, scriptLine } from "./stack-edit";
 
 /** What makes the answer to the probe a lie, or the units hard to run. */
 export const inAgents: readonly Breakage[] = [
@@ -43,5 +43,57 @@ export const inAgents: readonly Breakage[] = [
     hop: "health probe",
     why: /the probe stays down after APIM is back: .*lost its rules/,
     apply: (stacks) => payloadLine(stacks, /^ +load_packet_rules\(\)/, (line) => line.replace(/\w+\(\)/, "pass")),
+  },
+  {
+    name: "the health agent goes by the time of day",
+    hop: "health probe",
+    why: /the probe does not see that APIM is gone: .* since the clock of vm-forwarder-1 went back by a day/,
+    apply: (stacks) => {
+      payloadLine(stacks, /next_check = time\.monotonic\(\)/, (line) => line.replace("time.monotonic()", "next_check"));
+      payloadLine(
+        stacks,
+        /^ +client = Client\(\)/,
+        (line) => `${line}\n${line.replace(/\S.*/, "next_check = time.time()")}`,
+      );
+      payloadLine(stacks, /next_check - time\.monotonic\(\)/, (line) => line.replace("monotonic", "time"));
+    },
+  },
+  {
+    name: "the health agent has to write into a log of its own before it answers",
+    hop: "health probe",
+    why: /as long as the disk of vm-forwarder-1 is full|while its disk is full, .* No space left on device/,
+    apply: (stacks) => {
+      payloadLine(stacks, /ProtectSystem=/);
+      const written = 'with open("/var/log/verdicts", "a") as log: log.write("up" * 5000)';
+      payloadLine(stacks, /^ +endpoint\.open\(\)/, (line) => `${line.replace(/\S.*/, written)}\n${line}`);
+    },
+  },
+  {
+    name: "a unit takes its packet rules away by another name",
+    hop: "forwarder",
+    why: /systemctl stop \S+ leaves table ip apim_forwarder behind/,
+    apply: (stacks) => payloadLine(stacks, /ExecStop=/, (line) => line.replaceAll("apim_forwarder", "forwarder")),
+  },
+  {
+    name: "a reload adds the packet rules to those that are there",
+    hop: "forwarder",
+    why: /systemctl reload-or-restart \S+ makes other packet rules of those that are there/,
+    apply: (stacks) => payloadLine(stacks, /^ +delete table ip apim_forwarder$/),
+  },
+  {
+    name: "a refresh replaces one file after the other, until the disk is full",
+    hop: "forwarder",
+    why: /fails where the disk is full, and yet changes \S+forward\.nft/,
+    apply: (stacks) => {
+      scriptLine(stacks, /^ +os\.replace\(/, () => "        pass");
+      const replace = `        os.replace(file["path"] + ".new", file["path"])`;
+      scriptLine(stacks, /os\.fsync\(/, (line) => `${line}\n${replace}`);
+    },
+  },
+  {
+    name: "a command of the data fails without a word, which ends a refresh",
+    hop: "forwarder",
+    why: /the extension's script ended with 1 in vm-forwarder-1/,
+    apply: (stacks) => payloadLine(stacks, /daemon-reload/, (line) => `${line}\n  - [ "false" ]\n${line}`),
   },
 ];

@@ -91,6 +91,12 @@ export const inGuests: readonly Breakage[] = [
     apply: (stacks) => payloadLine(stacks, /^ +DefaultDependencies=no/),
   },
   {
+    name: "the packet rules' unit does not wait for what flushes all rules as the machine boots",
+    hop: "forwarder",
+    why: /apim-forwarder\.service does not wait for nftables\.service/,
+    apply: (stacks) => payloadLine(stacks, /nftables\.service ufw\.service/, (line) => line.replace(/ nftables.*/, "")),
+  },
+  {
     name: "a setting of a unit is misspelt",
     hop: "forwarder",
     why: /boot of vm-forwarder-1: .*RemainAfterExits/,

@@ -47,11 +47,20 @@ export function rule(stacks: Stacks, group: RegExp, name: string): Args {
 
 /** Changes a line of the forwarders' cloud-config; removes it when nothing is put there. */
 export function payloadLine(stacks: Stacks, line: RegExp, change?: (line: string) => string): void {
+  linesOf(stacks, "#cloud-config", line, change);
+}
+
+/** Changes a line of the script that brings it to machines that run; removes it when nothing is put there. */
+export function scriptLine(stacks: Stacks, line: RegExp, change?: (line: string) => string): void {
+  linesOf(stacks, "#!/bin/sh", line, change);
+}
+
+function linesOf(stacks: Stacks, first: string, line: RegExp, change?: (line: string) => string): void {
   let found = 0;
   for (const stack of Object.values(stacks)) {
     const locals = object(stack.locals);
     for (const [name, lines] of Object.entries(locals)) {
-      if (!Array.isArray(lines) || lines[0] !== "#cloud-config") continue;
+      if (!Array.isArray(lines) || lines[0] !== first) continue;
       locals[name] = (lines as string[]).flatMap((text) => {
         if (!line.test(text)) return [text];
         found += 1;
@@ -59,7 +68,7 @@ export function payloadLine(stacks: Stacks, line: RegExp, change?: (line: string
       });
     }
   }
-  if (found === 0) throw new Error(`no line of the cloud-config is like ${line.source}`);
+  if (found === 0) throw new Error(`no line below ${first} is like ${line.source}`);
 }
 
 /** Gives a subnet a route to somewhere else than Azure would take. */

@@ -18,7 +18,15 @@ export async function bootComplaints(booted: Booted): Promise<string[]> {
   const cycles = orderingCycles(booted.console);
   // such a boot may never end, and nothing that is asked for later tells more.
   if (cycles.length > 0) return cycles;
-  const questions = [unfinished, failedUnits, warnings, cloudInit, ...(booted.first ? [schema, verified, output] : [])];
+  const questions = [
+    unfinished,
+    failedUnits,
+    restarted,
+    warnings,
+    overtaken,
+    cloudInit,
+    ...(booted.first ? [schema, verified, output] : []),
+  ];
   return (await Promise.all(questions.map((question) => question(booted)))).flat();
 }
 
@@ -39,11 +47,45 @@ async function failedUnits({ inside }: Booted): Promise<string[]> {
   return lines(stdout).map((line) => `${line.split(/\s+/)[0]} failed`);
 }
 
+/** The units that systemd has started again, with their programs' last words: such a unit is hardly ever seen as failed. */
+export async function restarted({ inside, units }: Pick<Booted, "inside" | "units">): Promise<string[]> {
+  const found = units.map(async (unit) => {
+    const { stdout } = await inside(["systemctl", "show", "--property=NRestarts", "--value", unit]);
+    const times = Number(stdout.trim());
+    if (!(times > 0)) return [];
+    const own = ["journalctl", "--boot", "--quiet", "--output=cat", "--lines=1", `_SYSTEMD_UNIT=${unit}`];
+    const said = (await inside(own)).stdout.trim();
+    return [`${unit} ends and is started again, ${times} times by now${said === "" ? "" : `: ${said}`}`];
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /** What systemd warns of in units that the machine did not come with. */
 async function warnings({ inside, units }: Booted): Promise<string[]> {
   const journal = ["journalctl", "--boot", "--quiet", "--output=cat", "--priority=warning", "_PID=1"];
   const { stdout } = await inside(journal);
   return [...new Set(lines(stdout))].filter((line) => units.some((unit) => line.includes(unit)));
+}
+
+/** What a machine comes with that flushes packet rules or sets the kernel's settings as it boots, by what its units call. */
+const OVERWRITING: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/\b(nft|iptables(-\w+)?)\b/, ["nftables.service", "ufw.service"]],
+  [/\bsysctl\b/, ["systemd-sysctl.service"]],
+];
+
+/** Which units what comes with the machine may overtake, and undo: most boots go well, and some do not. */
+async function overtaken({ inside, units }: Booted): Promise<string[]> {
+  const found = units.map(async (unit) => {
+    const { stdout: calls } = await inside(["systemctl", "show", "--property=ExecStart", "--value", unit]);
+    const overwriting = OVERWRITING.flatMap(([call, others]) => (call.test(calls) ? others : []));
+    if (overwriting.length === 0) return [];
+    const listed = await inside(["systemctl", "list-dependencies", "--after", "--all", "--plain", "--full", unit]);
+    const earlier = lines(listed.stdout).map((line) => line.replace(/^\S\s+/, ""));
+    return overwriting
+      .filter((other) => !earlier.includes(other))
+      .map((other) => `${unit} does not wait for ${other}, which undoes what it does when it starts later`);
+  });
+  return (await Promise.all(found)).flat();
 }
 
 async function cloudInit({ inside }: Booted): Promise<string[]> {

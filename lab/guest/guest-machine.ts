@@ -5,7 +5,9 @@ import { CGROUP } from "../build/sandbox";
 import { PROVIDER, attach, place, runIn, unplug } from "../build/topology";
 import { Forwarder } from "../read/model";
 import { Ran, inNamespace, run, until } from "../shell";
-import { bootComplaints, orderingCycles } from "./boot-report";
+import { bootComplaints, orderingCycles, restarted } from "./boot-report";
+import { CLOCK, withClock } from "./clock";
+import { Disk } from "./disk";
 import { seedFiles } from "./seed";
 import { treeFolder } from "./tree";
 
@@ -19,6 +21,7 @@ export class GuestMachine {
   readonly link: string;
   /** What its last boot complained about; known some moments after the boot. */
   problems: Promise<readonly string[]> = Promise.resolve([]);
+  readonly disk: Disk;
   private readonly folder: string;
   private process?: ChildProcess;
   private gone: Promise<void> = Promise.resolve();
@@ -32,6 +35,7 @@ export class GuestMachine {
     this.namespace = `forwarder${index}`;
     this.link = this.namespace;
     this.folder = join(folder, this.namespace);
+    this.disk = new Disk(join(this.folder, "disk"));
     mkdirSync(join(this.folder, "seed"), { recursive: true });
     for (const [name, content] of seedFiles(forwarder)) writeFileSync(join(this.folder, "seed", name), content);
   }
@@ -70,11 +74,45 @@ export class GuestMachine {
     return run([...enter, "env", "-i", PATH, "LANG=C.UTF-8", ...words], { input, timeout });
   }
 
+  /** Gives the services of its data a clock of their own, which shows the time of day until it is moved; it must be off. */
+  giveClock(): void {
+    for (const unit of this.services()) {
+      const folder = join(this.unitFolder, `${unit}.d`);
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, "clock.conf"), withClock());
+    }
+  }
+
+  /** Has the clock of those services jump to a time that is so many days ahead of this one, or behind it. */
+  async jump(days: number): Promise<void> {
+    await this.inside(["tee", CLOCK], `${days > 0 ? "+" : ""}${days}d\n`);
+  }
+
   /** The names of the unit files that it did not come with. */
   units(): string[] {
-    const made = join(this.folder, "disk/etc/systemd/system");
+    const made = this.unitFolder;
     const files = existsSync(made) ? readdirSync(made, { withFileTypes: true }) : [];
     return files.filter((file) => file.isFile()).map(({ name }) => name);
+  }
+
+  /** The services of its data that do not stay up. */
+  restarted(): Promise<string[]> {
+    return restarted({ inside: (words) => this.inside(words), units: this.services() });
+  }
+
+  /** The services of its data that run, or have run and remain. */
+  async running(): Promise<string[]> {
+    const { stdout } = await this.inside(["systemctl", "is-active", ...this.services()]);
+    const states = stdout.trim().split("\n");
+    return this.services().filter((_, index) => states[index] === "active");
+  }
+
+  private services(): string[] {
+    return this.units().filter((unit) => unit.endsWith(".service"));
+  }
+
+  private get unitFolder(): string {
+    return join(this.disk.files, "etc/systemd/system");
   }
 
   /** What its console has shown since its last boot began, without colours. */

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 // the Debian whose systemd and cloud-init are the nearest to those of Ubuntu 24.04.
 const SUITE = "trixie";
 const PACKAGES = [
-  "systemd-sysv dbus cloud-init nftables ufw iproute2 python3 procps kmod",
+  "systemd-sysv dbus cloud-init nftables ufw iproute2 python3 procps kmod libfaketime",
   // without them cloud-init waits for ever, or complains about the tree and not about the payload.
   "python3-cffi-backend openssh-client e2fsprogs locales",
 ].flatMap((names) => names.split(" "));

@@ -1,4 +1,4 @@
-import { ChangeFigures, Outcome } from "./report";
+import { Announcement, ChangeFigures, Outcome } from "./report";
 import { TrafficCall } from "./traffic-client";
 
 /**
@@ -37,16 +37,23 @@ function failuresOfKept(
   });
 }
 
+/** The seconds without an answer that are too many where machines stop, but not all of them at once. */
+const TOO_LONG = 5;
+
 /**
  * The figures against what the review announces: where it announces nothing, no request may fail but over connections
- * whose machine is gone.
+ * whose machine is gone; where it announces no more than that machines stop, others have to answer meanwhile.
  */
-export function judged(figures: ChangeFigures, announced: readonly string[]): Outcome {
+export function judged(figures: ChangeFigures, announced: readonly Announcement[]): Outcome {
   const { requests, failed, longestGap, kept, torn, ended } = figures;
   const told =
     `${requests} new connections, ${failed} failed, the longest gap ${longestGap} s; ` +
     `${kept} requests over kept connections, ${torn} failed, ${ended} more ended with their machine`;
-  if (announced.length > 0) return `${told}; announced: ${announced.join(" ")}`;
+  if (announced.length > 0) {
+    const said = `${told}; announced: ${announced.map(({ why }) => why).join(" ")}`;
+    if (announced.some(({ cut }) => cut) || longestGap <= TOO_LONG) return said;
+    return { hop: "forwarder", why: `${said} That all of them stop at once is not announced.` };
+  }
   if (failed + torn === 0) return told;
   return { hop: "forwarder", why: `${told}, although npm run review announces that nobody notices` };
 }

@@ -1,11 +1,13 @@
 import { GuestMachine } from "../guest/guest-machine";
-import { Lab, sameData } from "../lab";
-import { Design, Forwarder } from "../read/model";
+import { Lab } from "../lab";
+import { Design } from "../read/model";
 import { sleep } from "../shell";
 import { figuresOf, judged } from "./change-figures";
+import { batches, isRemade, sameScripts } from "./change-order";
 import { startTraffic } from "./client-traffic";
 import { allUp } from "./members";
-import { Outcome, Report } from "./report";
+import { Announcement, Outcome, Report } from "./report";
+import { runScripts } from "./scripts";
 
 /**
  * Has a running lab become another design under traffic, in Azure's order: first what the networks and the load balancer
@@ -16,7 +18,7 @@ import { Outcome, Report } from "./report";
 export async function changeUnderTraffic(
   lab: Lab,
   next: Design,
-  announced: readonly string[],
+  announced: readonly Announcement[],
   report: Report,
 ): Promise<Outcome> {
   const [place] = lab.places;
@@ -30,7 +32,7 @@ export async function changeUnderTraffic(
   await traffic.stop();
   await lab.retire();
   const figures = figuresOf(traffic.calls, changed, gone);
-  report.change = { ...figures, announced };
+  report.change = { ...figures, announced: announced.map(({ why }) => why) };
   if (failed.length > 0) return { hop: "forwarder", why: failed.join("; ") };
   const outcome = judged(figures, announced);
   if (back) return outcome;
@@ -86,7 +88,9 @@ async function change(lab: Lab, next: Design, report: Report): Promise<Done> {
           report.hop(`${machine.forwarder.name} was switched off and is ${machine.forwarder.size} now`);
         }
         // a virtual machine's extension is called again once the machine has another size.
-        if (told(machine) || upgrade === undefined) failed.push(...(await refresh(machine, report)));
+        const runs = told(machine) || upgrade === undefined ? await runScripts(machine) : [];
+        for (const run of runs) report.hop(run.told);
+        failed.push(...runs.flatMap((run) => (run.ok ? [] : [run.told])));
       }),
     );
     if (upgrade !== undefined && index < turns.length - 1) await sleep(upgrade.pause * 1_000);
@@ -95,37 +99,6 @@ async function change(lab: Lab, next: Design, report: Report): Promise<Done> {
   await lab.add(come);
   if (come.length > 0) report.hop(`made: ${come.map(({ name }) => name).join(", ")}`);
   return { gone: off, failed };
-}
-
-/** Whether a machine is made anew: what it is made from differs, or its first data does and no script brings that. */
-function isRemade(now: Forwarder, before: Forwarder): boolean {
-  return now.origin !== before.origin || (!sameData(now, before) && !now.upgrade && sameScripts(now, before));
-}
-
-function sameScripts(one: Forwarder, other: Forwarder): boolean {
-  return JSON.stringify(one.scripts) === JSON.stringify(other.scripts);
-}
-
-/** As many at a time as the scale set's policy says; virtual machines one after the other, as Terraform changes them. */
-function batches(machines: readonly GuestMachine[], all: number): GuestMachine[][] {
-  const { percent } = machines[0]?.forwarder.upgrade ?? {};
-  if (percent === 0) return [];
-  const size = percent === undefined ? 1 : Math.max(1, Math.floor((all * percent) / 100));
-  return machines.flatMap((_, index) => (index % size === 0 ? [machines.slice(index, index + size)] : []));
-}
-
-/** Runs the extension's scripts as it does, and says which of them fail. */
-async function refresh(machine: GuestMachine, report: Report): Promise<string[]> {
-  const failed: string[] = [];
-  for (const script of machine.forwarder.scripts) {
-    const started = Date.now();
-    const { code, stderr } = await machine.inside(["sh", "-s"], script, 300_000);
-    const seconds = Math.round((Date.now() - started) / 1000);
-    const said = `the extension's script ended with ${code} in ${machine.forwarder.name}, ${seconds} s`;
-    report.hop(said);
-    if (code !== 0) failed.push(`${said}: ${stderr.trim()}`);
-  }
-  return failed;
 }
 
 function names(machines: readonly GuestMachine[]): string {

@@ -95,7 +95,10 @@ async function probeBreak(lab: Lab, machine: GuestMachine, rule: LoadBalancerRul
   const { up, said } = lab.balancer.healthOf(nic.address, probe.id);
   if (up) return undefined;
   const filtered = await obstacleBreak(lab, name, before);
-  return filtered ?? { hop: "health probe", why: `probe ${probe.name} of ${name} on port ${probe.port}: ${said}` };
+  if (filtered) return filtered;
+  const units = (await machine.restarted()).map((one) => `; ${one}`).join("");
+  const why = `probe ${probe.name} of ${name} on port ${probe.port}: ${said}${units}${await bootOf(machine)}`;
+  return { hop: "health probe", why };
 }
 
 /** Which filter has counted something since. */
@@ -129,7 +132,10 @@ export async function apimBreak(lab: Lab): Promise<Break | undefined> {
 }
 
 async function guestBreak(machine: GuestMachine, said: string): Promise<Break> {
+  return { hop: "forwarder", why: `${machine.forwarder.name} does not forward: ${said}${await bootOf(machine)}` };
+}
+
+async function bootOf(machine: GuestMachine): Promise<string> {
   const problems = await machine.problems;
-  const boot = problems.length > 0 ? `; its boot: ${problems.join("; ")}` : "";
-  return { hop: "forwarder", why: `${machine.forwarder.name} does not forward: ${said}${boot}` };
+  return problems.length > 0 ? `; its boot: ${problems.join("; ")}` : "";
 }

@@ -1,12 +1,9 @@
 import { GuestMachine } from "../guest/guest-machine";
 import { Lab } from "../lab";
 import { Break, linkedTwice } from "../read/chain";
-import { until } from "../shell";
-import { callFrom } from "./calls";
-import { apimBreak, diagnose, forwardingBreak, memberBreak } from "./diagnose";
+import { forwardingBreak, memberBreak } from "./diagnose";
 import { allUp, memberships, persistent } from "./members";
 import { Outcome } from "./report";
-import { upset } from "./unit-proof";
 
 /** Whether each endpoint is connected, and each forwarder in a pool that something leads to. */
 export function grantedWays(lab: Lab): Promise<Outcome> {
@@ -59,53 +56,36 @@ export async function probes(lab: Lab): Promise<Outcome> {
   return up === of && of > 0 ? `${up} of ${of} up` : { hop: "health probe", why: `${up} of ${of} are up` };
 }
 
-/** Whether a machine that boots from its disk forwards again. */
+/** Whether a machine that boots from its disk forwards again, a disk that is full included. */
 export async function rebooted(lab: Lab): Promise<Outcome> {
   const machine = lab.machines[0];
   if (!machine) return { hop: "forwarder", why: "there is none" };
   if (machine.on) await machine.kill();
+  // for what comes after this.
+  machine.giveClock();
+  await machine.disk.fill();
   await machine.boot();
-  for (const { rule, service, machine: member } of memberships(lab)) {
-    if (member !== machine) continue;
-    const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
-    if (broken) return { ...broken, why: `after a reboot, ${broken.why}` };
-  }
+  const full = await carries(lab, machine, "after a reboot with a full disk");
+  await machine.disk.free();
+  await machine.kill();
+  await machine.boot();
+  const broken = await carries(lab, machine, "after a reboot");
+  if (broken) return broken;
   const troubled = await bootBreak(machine);
   if (troubled) return { ...troubled, why: `after a reboot, ${troubled.why}` };
+  // what holds for every reboot is said as such.
+  if (full) return full;
   await allUp(lab);
   const { up, of } = lab.balancer.upCount();
   if (up < of) return { hop: "health probe", why: `after a reboot of ${machine.forwarder.name} ${up} of ${of} are up` };
-  return `${machine.forwarder.name}, the probe has it back`;
+  return `${machine.forwarder.name}, the probe has it back; with a full disk too`;
 }
 
-/**
- * Whether the probes follow APIM down and up again, although meanwhile the first machine's units are upset in every way.
- */
-export async function apimStops(lab: Lab): Promise<Outcome> {
-  const place = lab.places[0];
-  if (!place) return { hop: "private endpoint", why: "there is none" };
-  const host = place.consumer.hostNames[0] ?? "";
-  const started = Date.now();
-  await lab.apim.stop();
-  const down = await until(() => lab.balancer.upCount().up === 0, lab.balancer.window + 15_000);
-  const after = Math.round((Date.now() - started) / 1000);
-  const found = (await apimBreak(lab)) && (await diagnose(lab, place, host));
-  // not before: an agent that is started again is down for a moment, whether or not it looks at APIM.
-  const machine = lab.machines[0];
-  const dead = down && machine ? await upset(machine) : undefined;
-  await lab.apim.start();
-  if (!down)
-    return {
-      hop: "health probe",
-      why: `the probe does not see that APIM is gone: ${lab.balancer.upCount().up} are up`,
-    };
-  if (found?.hop !== "apim") return { hop: "apim", why: `the broken hop was taken for ${found?.hop}: ${found?.why}` };
-  if (dead) return dead;
-  const back = await allUp(lab);
-  const called = await callFrom(lab, place, host);
-  if (!back || !called.ok) {
-    const why = `the probe stays down after APIM is back: ${called.said}; meanwhile ${machine?.forwarder.name} had lost its rules`;
-    return { hop: "health probe", why };
+/** Whether a machine forwards what comes by each rule. */
+async function carries(lab: Lab, machine: GuestMachine, when: string): Promise<Break | undefined> {
+  for (const { rule, service } of memberships(lab).filter((one) => one.machine === machine)) {
+    const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
+    if (broken) return { ...broken, why: `${when}, ${broken.why}` };
   }
-  return `the probe was down after ${after} s, and is up again; meanwhile the units were stopped, started and killed, the rules flushed`;
+  return undefined;
 }

@@ -1,10 +1,13 @@
 import { Lab } from "../lab";
 import { Design } from "../read/model";
+import { apimStops } from "./apim-proof";
 import { calls, others, together, withoutZones } from "./call-proofs";
 import { changeUnderTraffic } from "./change";
-import { apimStops, boots, forwarders, grantedWays, probes, rebooted } from "./machine-proofs";
+import { diskFull } from "./disk-proof";
+import { boots, forwarders, grantedWays, probes, rebooted } from "./machine-proofs";
 import { nothingElse } from "./more-proof";
-import { Outcome, Report } from "./report";
+import { Announcement, Outcome, Report } from "./report";
+import { scriptsEnd } from "./scripts";
 import { securityProof } from "./security-proof";
 import { killed } from "./traffic-proof";
 
@@ -25,6 +28,8 @@ const REST: readonly Proof[] = [
   ["two consumers at once", together],
   ["a missing security rule is found", securityProof],
   ["a forwarder forwards nothing else", nothingElse],
+  ["the extensions' scripts end well", scriptsEnd],
+  ["a forwarder whose disk is full carries on", diskFull],
   ["a forwarder dies in mid-traffic", killed],
   ["it boots again and forwards without help", rebooted],
   ["APIM and the units stop and come back", apimStops],
@@ -42,7 +47,12 @@ function proveArrival(lab: Lab, report: Report): Promise<boolean> {
 }
 
 /** Proves that calls arrive before and after a change, and tells what became of those in between. */
-export async function proveChange(lab: Lab, next: Design, announced: readonly string[], report: Report): Promise<void> {
+export async function proveChange(
+  lab: Lab,
+  next: Design,
+  announced: readonly Announcement[],
+  report: Report,
+): Promise<void> {
   if (!(await proveArrival(lab, report))) return;
   if (!(await report.prove("the change under traffic", () => changeUnderTraffic(lab, next, announced, report)))) return;
   await proveArrival(lab, report);

@@ -27,6 +27,13 @@ export interface ChangeFigures {
   readonly ended: number;
 }
 
+/** What consumers are told to expect of a change. */
+export interface Announcement {
+  /** Whether everything may stop for a while, and not only some machines of several. */
+  readonly cut: boolean;
+  readonly why: string;
+}
+
 /** Collects what the lab finds out, and prints it for people while it goes on. */
 export class Report {
   readonly proofs: Proof[] = [];

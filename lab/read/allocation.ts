@@ -37,7 +37,8 @@ export function allocate(stack: EvaluatedStack, addresses: Addresses, foreign: M
   for (const wish of [...wishes].sort((a, b) => a.order - b.order)) {
     const count = (counts.get(wish.resource) ?? 0) + 1;
     counts.set(wish.resource, count);
-    const address = wish.fixed ?? addresses.next(wish.subnet, prefixOf(wish.subnet), `${wish.resource}#${count}`);
+    const owner = `${wish.resource}#${count}${wish.kind ?? ""}`;
+    const address = wish.fixed ?? addresses.next(wish.subnet, prefixOf(wish.subnet), owner);
     given.set(wish.resource, { ...given.get(wish.resource), ...wish.answer(address, given.get(wish.resource)) });
   }
   for (const { type, address, values } of stack.resources) {
@@ -69,6 +70,8 @@ interface Wish {
   readonly subnet: string;
   readonly fixed?: string;
   readonly order: number;
+  /** What kind of thing asks: one of another kind gets another address. */
+  readonly kind?: string;
   readonly answer: (address: string, sofar?: Json) => Json;
 }
 
@@ -105,7 +108,10 @@ function placed({ type, address: resource, values }: Resource, autoscales: reado
       return scaleSetWishes(resource, values, autoscales);
     case "azurerm_api_management":
       return list(values.virtual_network_configuration).flatMap((part) =>
-        wish(part, (address) => ({ private_ip_addresses: [address] })),
+        wish(part, (address) => ({ private_ip_addresses: [address] })).map((one) => ({
+          ...one,
+          kind: apimKind(values),
+        })),
       );
     case "data.azurerm_api_management":
       return wish({ subnet_id: `${String(values.id)}/subnet` }, (address) => ({ private_ip_addresses: [address] }));
@@ -137,6 +143,14 @@ function scaleSetWishes(resource: string, values: Json, autoscales: readonly Jso
     order: 3,
     answer: (address: string, sofar?: Json) => ({ lab_addresses: [...list(sofar?.lab_addresses), address] }),
   }));
+}
+
+/**
+ * Its tier and its zones, with which an instance of APIM gets another private address:
+ * https://learn.microsoft.com/azure/api-management/api-management-howto-ip-addresses#changes-to-ip-addresses
+ */
+function apimKind({ sku_name, zones }: Json): string {
+  return ` ${String(sku_name).split("_")[0]} ${list(zones).map(String).sort().join(",")}`;
 }
 
 function fixedEndpoint(values: Json): string | undefined {

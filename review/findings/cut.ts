@@ -154,12 +154,11 @@ const TELLERS = [
   "azurerm_windows_virtual_machine_scale_set",
 ] as const;
 
-/** APIM's private address becomes another one in an apply that has told the forwarders the old one. */
+/** APIM's private address becomes another one before the forwarders are told, in the same apply or not. */
 function addressFollows(situation: Situation): Cut[] {
-  // machines that wait for it are told in the same apply, and so is a service that leads to it without machines.
-  if (situation.of(...TELLERS).some(({ action }) => action === "update")) return [];
   const leads = ({ differences }: Change): boolean => differences.some(({ path }) => path === "destination_ip_address");
-  if (situation.of("azurerm_private_link_service").some(leads)) return [];
+  const directly = situation.of("azurerm_private_link_service").some(leads);
+  const told = directly || situation.of(...TELLERS).some(({ action }) => action === "update");
   return situation.of("azurerm_api_management").flatMap((apim): Cut[] => {
     const moving = apim.differences.filter(({ path }) =>
       /^(zones|sku_name|virtual_network_|additional_location)/.test(path),
@@ -171,9 +170,14 @@ function addressFollows(situation: Situation): Cut[] {
     return [
       {
         addresses: [apim.address],
-        why: `APIM's ${changed.map(({ path }) => code(path)).join(", ")} changes in place, which can change its private address in the same apply. The forwarders then still send to the old one.`,
-        instead:
-          "Apply again at once when the first apply is done; the second one tells the forwarders. Choose a time when nobody is waiting.",
+        why:
+          `APIM's ${changed.map(({ path }) => code(path)).join(", ")} changes in place, which can change its private address` +
+          (told
+            ? `: until ${directly ? "the service is told, later in the same apply, it sends" : "the forwarders are told, later in the same apply, they send"} to the old one.`
+            : " in the same apply. The forwarders then still send to the old one."),
+        instead: told
+          ? "Choose a time when nobody is waiting: how long APIM answers at its old address is Azure's to say."
+          : "Apply again at once when the first apply is done; the second one tells the forwarders. Choose a time when nobody is waiting.",
       },
     ];
   });

@@ -9,7 +9,8 @@ export function replacements(situation: Situation): Finding[] {
   if (situation.change === "removed") return [];
   const groups = new Map<string, Change[]>();
   for (const change of situation.plan.changes.values()) {
-    if (!isGone(change)) continue;
+    // Terraform's own notes are nothing in Azure.
+    if (!isGone(change) || change.type === "terraform_data") continue;
     const reasons = [...new Set([...causesOf(situation, change).values()].flat())].sort();
     const key = change.action === "destroy" ? "deleted" : reasons.join(", ");
     groups.set(key, [...(groups.get(key) ?? []), change]);

@@ -6,6 +6,7 @@ cloud_config=
 
 exec /usr/bin/python3 - "$cloud_config" <<'PYTHON'
 import base64
+import contextlib
 import os
 import subprocess
 import sys
@@ -16,14 +17,22 @@ import yaml  # cloud-init's own
 # the first boot does the same, and must not be overtaken; what it says about itself does not matter here.
 subprocess.run(["cloud-init", "status", "--wait"], check=False)
 config = yaml.safe_load(base64.b64decode(sys.argv[1]))
-for file in config["write_files"]:
-    os.makedirs(os.path.dirname(file["path"]), exist_ok=True)
-    # whole or not at all: a full disk must not leave half of a file to the next boot.
-    written = file["path"] + ".new"
-    with open(written, "w") as target:
-        target.write(file["content"])
-    os.chmod(written, int(file["permissions"], 8))
-    os.replace(written, file["path"])
+files = config["write_files"]
+try:
+    for file in files:
+        os.makedirs(os.path.dirname(file["path"]), exist_ok=True)
+        with open(file["path"] + ".new", "w") as written:
+            written.write(file["content"])
+            os.chmod(written.fileno(), int(file["permissions"], 8))
+            written.flush()
+            os.fsync(written.fileno())
+    # all of them or none, each of them whole: what a full disk leaves is what the next boot starts.
+    for file in files:
+        os.replace(file["path"] + ".new", file["path"])
+finally:
+    for file in files:
+        with contextlib.suppress(FileNotFoundError):
+            os.remove(file["path"] + ".new")
 for command in config["runcmd"]:
     subprocess.run(command, check=True)
 # a restart would take the rules away for a moment, in which new connections are refused.
