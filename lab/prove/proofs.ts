@@ -4,7 +4,7 @@ import { apimStops } from "./apim-proof";
 import { calls, others, together, withoutZones } from "./call-proofs";
 import { changeUnderTraffic } from "./change";
 import { diskFull } from "./disk-proof";
-import { boots, forwarders, grantedWays, probes, rebooted } from "./machine-proofs";
+import { boots, forwarders, grantedWays, probes, rebooted, rebootedFull } from "./machine-proofs";
 import { nothingElse } from "./more-proof";
 import { Announcement, Outcome, Report } from "./report";
 import { scriptsEnd } from "./scripts";
@@ -33,6 +33,8 @@ const REST: readonly Proof[] = [
   ["a forwarder dies in mid-traffic", killed],
   ["it boots again and forwards without help", rebooted],
   ["APIM and the units stop and come back", apimStops],
+  // last, as hardly any mistake shows here first.
+  ["it boots with a full disk and forwards", rebootedFull],
 ];
 
 /** Proves a design, one thing after another. */
