@@ -5,7 +5,8 @@ import { PlannedChange, PLANS } from "./plans";
 import { Action, Applied } from "./terraform";
 
 // `npm run changes [word ...]`: makes the changes that matter to whoever calls meanwhile, and asks Terraform's log in which order
-// it made them; needs azurerm, or what stands in for it, and no account: nothing of it is there in Azure.
+// it made them; then asks what it says of things that exist, whatever they are like. Needs azurerm, or what stands in for it, and no
+// account: nothing of it is there in Azure.
 
 const applied = new Map<string, Applied>();
 

@@ -118,7 +118,7 @@ export function forwarderProblems(forwarder: Forwarder): Problem[] {
     // what is wrong with all of them is said once.
     ...virtualMachines.flatMap((machine, index) =>
       (machine.kind === forwarder.operatingSystem
-        ? modelProblems({ ...forwarder, ...machine } as Forwarder)
+        ? modelProblems({ ...forwarder, ...machine })
         : otherProblems(forwarder, machine)
       )
         .filter(({ path, complaint }) => !said.has(`${pathText(path)} ${complaint}`))
