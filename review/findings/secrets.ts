@@ -3,7 +3,7 @@ import { blocks } from "../plan/differences";
 import { Change } from "../plan/stack-plan";
 import { fingerprint, isValueObject, plainText, Term, Value } from "../plan/value";
 import { Finding } from "./finding";
-import { secretsIn, secretsInText } from "./secret-text";
+import { SECRET_NAME, secretsIn, secretsInText } from "./secret-text";
 import { shown } from "./shown-secrets";
 import { afterOf, beforeOf, called, Situation } from "./situation";
 import { object } from "../read/json";
@@ -11,7 +11,7 @@ import { code } from "./words";
 
 // payloads that machines need anyway; what is in them is reviewed as their text.
 const PAYLOAD = /custom_data$|protected_settings$|user_data$/;
-const SECRET = /(password|secret|token|api_?key|access_?key|private_?key|validation_key|certificate)$/i;
+const saysSecret = (name: string): boolean => SECRET_NAME.test(name) || /(validation_key|certificate)$/i.test(name);
 const NO_SECRET = /disable_password_authentication|key_vault/;
 
 /** Secrets, identities and rights that appear. */
@@ -43,7 +43,7 @@ function valuesThatAppear(situation: Situation, change: Change): [path: string, 
   const facts = factsOf(change.type);
   const isSecret = (path: string): boolean => {
     const known = facts?.arguments[path];
-    return !PAYLOAD.test(path) && !NO_SECRET.test(path) && (known ? known.secret === true : SECRET.test(path));
+    return !PAYLOAD.test(path) && !NO_SECRET.test(path) && (known ? known.secret === true : saysSecret(path));
   };
   const had = leaves("", change.before ? beforeOf(situation, change) : {});
   const paths = new Set(had.map(([path]) => path));
@@ -101,7 +101,7 @@ function locals(situation: Situation): Found[] {
     .filter(([name, value]) => JSON.stringify(before?.[name]) !== JSON.stringify(value))
     .filter(
       ([name, value]) =>
-        (SECRET.test(name) && typeof value === "string" && !value.includes("${")) ||
+        (saysSecret(name) && typeof value === "string" && !value.includes("${")) ||
         secretsInText(JSON.stringify(value)).some((one) => !known.has(one)),
     )
     .map(([name]) => ({

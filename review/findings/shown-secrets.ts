@@ -1,12 +1,11 @@
 import { Json, object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { Finding } from "./finding";
+import { SECRET_NAME } from "./secret-text";
 import { Situation } from "./situation";
 import { code } from "./words";
 
 type Found = Pick<Finding, "addresses" | "why" | "instead">;
-
-const KEY = /(access_key|sas_token|client_secret|password|token)$/;
 
 /** Secrets that a stack shows: in outputs, in variables, and in what says who deploys and where its state is. */
 export function shown({ plan: { stacks } }: Situation): Found[] {
@@ -15,12 +14,15 @@ export function shown({ plan: { stacks } }: Situation): Found[] {
 }
 
 function outputs(before: Stack | undefined, after: Stack | undefined): Found[] {
-  const secret = Object.entries(object(after?.json.variable)).flatMap(([name, body]) =>
-    object(body).sensitive === true || object(object(before?.json.variable)[name]).sensitive === true ? [name] : [],
+  const secret = new Set(
+    Object.entries(object(after?.json.variable)).flatMap(([name, body]) =>
+      object(body).sensitive === true || object(object(before?.json.variable)[name]).sensitive === true ? [name] : [],
+    ),
   );
   const shows = (value: Json | undefined): boolean => {
     const text = JSON.stringify(value ?? null);
-    return /\bnonsensitive\(/.test(text) || secret.some((name) => new RegExp(`\\bvar\\.${name}\\b`).test(text));
+    const used = Array.from(text.matchAll(/\bvar\.([\w-]+)/g), ([, name = ""]) => name);
+    return /\bnonsensitive\(/.test(text) || used.some((name) => secret.has(name));
   };
   return Object.entries(object(after?.json.output))
     .filter(([name, body]) => JSON.stringify(body) !== JSON.stringify(object(before?.json.output)[name]) && shows(body))
@@ -47,7 +49,7 @@ function presets(before: Stack | undefined, after: Stack | undefined): Found[] {
             },
           ]
         : []),
-      ...(preset && (now.sensitive === true || KEY.test(name))
+      ...(preset && (now.sensitive === true || SECRET_NAME.test(name))
         ? [
             {
               addresses: [],
@@ -82,7 +84,7 @@ function keysBelow(where: string, json: Json | undefined): string[] {
   if (Array.isArray(json)) return (json as readonly Json[]).flatMap((one) => keysBelow(where, one));
   return Object.entries(object(json)).flatMap(([key, value]) =>
     typeof value === "string"
-      ? KEY.test(key) && value !== "" && !value.includes("${")
+      ? SECRET_NAME.test(key) && value !== "" && !value.includes("${")
         ? [`${code(key)} of ${where}\n${value}`]
         : []
       : keysBelow(where, value),
