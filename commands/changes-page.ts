@@ -24,8 +24,9 @@ export const CHANGES_PAGE = join(ROOT, "docs", "changes.md");
 const HEAD = `# What changing a key does
 
 Made by \`npm run changes:page\` from one change of each key of the deployment file: what Terraform does, and whether consumers notice, as
-\`npm run review\` judges it. A change of several keys does what each of them does; \`npm run review\` says it of yours. Machines are
-two where it matters, and nothing is protected: with \`deletionProtection\` a plan that replaces APIM or the service is refused.
+\`npm run review\` judges it; \`npm run review:prove\` compares it with Terraform's own plans. A change of several keys does what each
+of them does; \`npm run review\` says it of yours. Machines are two where it matters, and nothing is protected: with
+\`deletionProtection\` a plan that replaces APIM or the service is refused.
 `;
 
 /** The keys that have a change, in the order of the page. */
@@ -33,9 +34,16 @@ export function changedKeys(): string[] {
   return changes().map(({ key }) => key);
 }
 
-/** The changes of keys, each synthesized before and after. */
-export function keyPairs(): Pair[] {
-  return changes().flatMap((change) => (change.words === undefined ? [pairOf(change)] : []));
+/** The keys whose change is synthesized, and not told in words. */
+export function plannedKeys(): string[] {
+  return changes().flatMap(({ key, words }) => (words === undefined ? [key] : []));
+}
+
+/** The change of a key, synthesized before and after. */
+export function keyPair(key: string): Pair {
+  const found = changes().find((change) => change.key === key);
+  if (found === undefined) throw new Error(`no change of ${key} is written down`);
+  return pairOf(found);
 }
 
 function pairOf({ key, to, ...change }: KeyChange): Pair {

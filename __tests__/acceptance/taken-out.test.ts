@@ -1,4 +1,4 @@
-import { keyPairs } from "../../commands/changes-page";
+import { keyPair, plannedKeys } from "../../commands/changes-page";
 import { factsOf } from "../../review/facts/facts";
 import { Tree } from "../../review/read/stacks";
 
@@ -30,7 +30,8 @@ function all(tree: Tree): Map<string, Set<string>> {
 }
 
 describe("what is taken out of a file again", () => {
-  it.each(keyPairs().map((pair) => [pair.name, pair] as const))("goes: %s", (_, { before, after }) => {
+  it.each(plannedKeys())("goes: %s", (key) => {
+    const { before, after } = keyPair(key);
     const [was, is] = [all(before), all(after)];
     const left = [...was].flatMap(([address, paths]) => {
       const others = is.get(address);
