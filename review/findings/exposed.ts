@@ -6,7 +6,7 @@ import { blocks, Difference } from "../plan/differences";
 import { audience } from "./audience";
 import { Finding } from "./finding";
 import { covers, isInternet, rulesOf, ruleInWords, SecurityRule } from "./rules";
-import { afterOf, beforeOf, called, Situation } from "./situation";
+import { afterOf, beforeOf, called, isGone, Situation } from "./situation";
 import { guestPrograms } from "./guests";
 import { namesThatLeave } from "./names";
 import { otherGroups } from "./other-groups";
@@ -22,6 +22,7 @@ export function exposures(situation: Situation, subscriptions: ReadonlyMap<strin
   return [
     ...openedRules(situation),
     ...unguarded(situation),
+    ...unguardedMeanwhile(situation),
     ...audience(situation, subscriptions),
     ...openers(situation),
     ...guardsGone(situation),
@@ -96,6 +97,22 @@ function unguarded(situation: Situation): Exposure[] {
       addresses: [one.address],
       why: "A subnet loses its security group: everything in the network, and in networks that are joined to it, reaches what stands there.",
       instead: "Keep the association, or give the subnet another group in the same change.",
+    }));
+}
+
+/** Subnets that stay while their security group is exchanged: azurerm takes the old one off before it puts the new one on. */
+function unguardedMeanwhile(situation: Situation): Exposure[] {
+  const stays = (address: string): boolean => {
+    const subnet = situation.plan.changes.get(address);
+    return address.startsWith("azurerm_subnet.") && subnet !== undefined && !isGone(subnet);
+  };
+  return situation
+    .of("azurerm_subnet_network_security_group_association")
+    .filter(({ address, action }) => action === "replace" && situation.needs.direct(address).some(stays))
+    .map(({ address }) => ({
+      addresses: [address],
+      why: "A subnet has no security group for some seconds, until it gets the other one: everything in the network reaches what stands there meanwhile, and an APIM instance, which needs a group to be reached, may not answer.",
+      instead: "Keep the group and its name, and change its rules.",
     }));
 }
 
