@@ -33,6 +33,8 @@ describe("the pipelines of GitHub", () => {
     for (const { uses } of all) if (typeof uses === "string") expect(uses).toMatch(/@[0-9a-f]{40}$/);
     for (const { run } of all) if (typeof run === "string") expect(run).not.toContain("${{");
     expect(workflow.permissions).toBeDefined();
+    // otherwise a pipe hides what fails before it; the steps are run with it below.
+    expect(workflow.defaults).toEqual({ run: { shell: "bash" } });
     expect(all.some((part) => "concurrency" in part)).toBe(true);
   });
 
@@ -60,11 +62,12 @@ describe("the pipelines of Azure", () => {
     }
   });
 
-  it.each(AZURE)("%s has scripts that bash can read", (file) => {
+  it.each(AZURE)("%s has scripts that bash can read, and in which nothing fails unseen", (file) => {
     for (const part of mappings(parse(read("azure", file)))) {
       const script = part.bash ?? part.inlineScript;
       if (typeof script === "string") {
         expect(spawnSync("bash", ["-n"], { input: script, encoding: "utf8" }).stderr).toBe("");
+        expect(script).toMatch(/^set -euo pipefail\n/);
       }
     }
   });
@@ -149,5 +152,55 @@ describe("the steps, run with stubs", () => {
     const { status, folder } = run("pipelines/each-stack drift stacks.txt", drifting(2));
     expect([status, readFileSync(join(folder, "plans/drifted"), "utf8")]).toEqual([2, "live/a.yaml\tconsumer-x\n"]);
     expect(run("pipelines/each-stack drift stacks.txt", drifting(1)).status).toBe(1);
+  });
+
+  it("keeps the plans of stacks of one name apart, and reviews each deployment with its own", () => {
+    const terraform = 'case "$*" in *show*) echo "{}";; esac';
+    const script = "pipelines/each-stack plan stacks.txt && pipelines/review-plans base stacks.txt";
+    const { status, calls, folder } = run(script, { npm: "", terraform });
+    expect(status).toBe(0);
+    expect(calls.filter((call) => call.startsWith("npm run --silent review"))).toEqual([
+      `npm run --silent review -- --base base --plan provider=${folder}/plans/live/a.yaml/provider.json --plan consumer-x=${folder}/plans/live/a.yaml/consumer-x.json live/a.yaml`,
+      `npm run --silent review -- --base base --plan provider=${folder}/plans/live/b.yaml/provider.json live/b.yaml`,
+    ]);
+  });
+
+  it("reviews without the plan of a stack that could not be planned, and says so", () => {
+    const terraform = 'case "$*" in *show*) echo "{}";; *consumer-x*plan*) exit 1;; esac';
+    const script = "pipelines/each-stack plan stacks.txt && pipelines/review-plans base stacks.txt";
+    const { status, stdout, calls } = run(script, { npm: "", terraform });
+    expect(status).toBe(0);
+    expect(stdout).toContain("no plan of consumer-x");
+    expect(calls.join("\n")).not.toContain("--plan consumer-x");
+  });
+
+  const summary = { GITHUB_OUTPUT: "output", GITHUB_STEP_SUMMARY: "summary", BEFORE: "base" };
+
+  it("deploys the team's stacks only, and stops where the review cannot say which", () => {
+    const listing = (code: number) => ({
+      npm: `printf 'provider\tlive/a.yaml\nprovider\tdeployments/b.yaml\n'; exit ${code}`,
+    });
+    const { status, folder } = run(step("deploy.yml", "stacks"), listing(0), summary);
+    const left = (name: string): string => readFileSync(join(folder, name), "utf8");
+    expect([status, left("stacks.txt"), left("output")]).toEqual([0, "provider\tlive/a.yaml\n", "any=true\n"]);
+    expect(run(step("deploy.yml", "stacks"), listing(1), summary).status).toBe(1);
+  });
+
+  it("looks for drift in nothing rather than closing the issue where the review fails", () => {
+    const { status, folder } = run(step("drift.yml", "drift"), { npm: "exit 1", terraform: "" }, summary);
+    expect(status).toBe(1);
+    expect(readdirSync(folder)).not.toContain("output");
+  });
+
+  it.each([
+    ["makes an issue of drift", "2", "", /^gh issue create --title Azure is not/m],
+    ["writes drift into the issue that is open", "2", "7", /^gh issue edit 7 --body-file body.md$/m],
+    ["closes the issue once nothing differs", "0", "7", /^gh issue close 7 /m],
+  ])("%s", (_, CODE, open, called) => {
+    const script = `mkdir plans && printf 'live/a.yaml\tprovider\n' > plans/drifted\n${step("drift.yml", "issue")}`;
+    const { status, calls } = run(script, { gh: `case "$*" in *list*) echo "${open}";; esac` }, { CODE });
+    expect(status).toBe(0);
+    expect(calls.join("\n")).toMatch(called);
+    expect(calls).toHaveLength(2);
   });
 });
