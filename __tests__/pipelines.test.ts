@@ -51,7 +51,7 @@ describe("the pipelines of Azure", () => {
   it.each(AZURE)("%s has steps, or stages with jobs, each of one kind", (file) => {
     const pipeline = parse(read("azure", file)) as Record<string, any>;
     expect(pipeline).toHaveProperty("trigger");
-    const jobs = pipeline.stages ? pipeline.stages.flatMap((stage: any) => stage.jobs) : [pipeline];
+    const jobs = pipeline.stages ? pipeline.stages.flatMap((stage: any) => stage.jobs) : (pipeline.jobs ?? [pipeline]);
     expect(jobs.length).toBeGreaterThan(0);
     for (const job of jobs) {
       const steps = job.steps ?? job.strategy.runOnce.deploy.steps;
@@ -202,5 +202,33 @@ describe("the steps, run with stubs", () => {
     expect(status).toBe(0);
     expect(calls.join("\n")).toMatch(called);
     expect(calls).toHaveLength(2);
+  });
+
+  it.each([
+    ["makes a task of drift", "2", "", "--request POST c/p/_apis/wit/workitems/$Task?api-version=7.1"],
+    ["writes drift into the task that is open", "2", "7", "--request PATCH c/p/_apis/wit/workitems/7?api-version=7.1"],
+    [
+      "says in the task that nothing differs any more",
+      "0",
+      "7",
+      "--request PATCH c/p/_apis/wit/workitems/7?api-version=7.1",
+    ],
+    ["says nothing where nothing differs", "0", "", ""],
+  ])("on Azure %s", (_, CODE, open, called) => {
+    const steps = mappings(parse(read("azure", "drift.yml")));
+    const task = String(steps.find(({ displayName }) => displayName === "task")?.bash);
+    const script = `mkdir plans && printf 'live/a.yaml\\t<b>provider\\n' > plans/drifted\n${task}`;
+    const curl = `cat >> "$CALLS"; echo >> "$CALLS"; case "$*" in *wiql*) echo '{"workItems":[${open === "" ? "" : `{"id":${open}}`}]}';; esac`;
+    const env = { CODE, COLLECTION: "c/", PROJECT: "p", SYSTEM_ACCESSTOKEN: "t" };
+    const { status, stderr, calls } = run(script, { curl }, env);
+    expect([status, stderr]).toEqual([0, ""]);
+    const [query = "", change = "", ...more] = calls
+      .join("\n")
+      .split(/^curl /m)
+      .slice(1);
+    expect(query).toContain("[System.Title] = 'Azure is not what the deployments say'");
+    expect(more).toEqual([]);
+    expect(change.split("\n")[0]).toContain(called);
+    if (CODE === "2") expect(change).toContain("<pre>live/a.yaml\\t&lt;b&gt;provider\\n</pre>");
   });
 });
