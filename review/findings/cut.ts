@@ -58,7 +58,10 @@ function apimGone(situation: Situation): Cut[] {
       why:
         `APIM ${called(situation, apim)} is ${apim.action === "destroy" ? "deleted" : "deleted and made anew, up to 90 minutes"} ` +
         `(${causesInWords(causesOf(situation, apim))}). Its APIs, products and subscriptions go with it.`,
-      instead: "Keep the argument, or make a second APIM beside the first one and move the traffic.",
+      instead:
+        apim.action === "destroy"
+          ? `Keep it in the file. If it is to stay and somebody else is to have it, take it out of the state before: ${code(`terraform state rm ${apim.address}`)}.`
+          : "Keep the argument, or make a second APIM beside the first one and move the traffic.",
     }));
 }
 
