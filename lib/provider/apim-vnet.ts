@@ -19,6 +19,7 @@ import { apimPortProblems, carriedTo, hostNamesOf } from "./apim-settings";
 import { IForwardingTarget } from "./forwarding-target";
 import { InternalApim } from "./internal-apim";
 import { networkProblems, providerNetworkSettings } from "./network-settings";
+import { guarded, policiesOff, trafficToApim, trafficToForwarders } from "./subnet-expectations";
 
 const apimVnetSettings = section({
   /** The resource group for everything on this side, to make or existing. */
@@ -101,9 +102,8 @@ export class ApimVnet extends Construct {
         ? this.virtualNetwork.id
         : `${this.resourceGroup.id}/providers/Microsoft.Network/virtualNetworks/${network.name}`;
 
-    const probe = { who: "the load balancer's probe", source: PROBE, ports: ports.slice(0, 1) };
     const toForwarders = (source?: IncomingTraffic["source"]): IncomingTraffic[] =>
-      addresses.forwarder.count === 0 ? [] : [{ who: "the Private Link Service", source, ports }, probe];
+      addresses.forwarder.count === 0 ? [] : trafficToForwarders(ports, source);
     this.plsSubnet = this.subnet("PlsSubnet", privateLinkService, addresses.privateLinkService, {
       securityRules: forwarderSecurityRules("VirtualNetwork", ports),
       incoming: forwarder === undefined ? toForwarders() : [],
@@ -135,10 +135,7 @@ export class ApimVnet extends Construct {
       clients: apim.allowedClients,
       ports,
     });
-    const incoming = [
-      { who: "the forwarders", source: { prefix: this.forwarderSubnet.addressPrefix }, ports },
-      { who: "API Management", source: { tag: "ApiManagement" }, ports: [3443] },
-    ];
+    const incoming = trafficToApim(ports, this.forwarderSubnet.addressPrefix);
     const addresses = { count: apimAddresses(apim.skuName) };
     return this.subnet("ApimSubnet", subnet, addresses, { securityRules, incoming, named: [this.forwarderSubnet] });
   }
@@ -188,22 +185,4 @@ export class ApimVnet extends Construct {
       ],
     });
   }
-}
-
-// https://learn.microsoft.com/azure/virtual-network/what-is-ip-address-168-63-129-16
-const PROBE = { tag: "AzureLoadBalancer", prefix: "168.63.129.16/32" };
-
-// https://learn.microsoft.com/azure/api-management/virtual-network-injection-resources
-function guarded(subnet: string) {
-  return {
-    condition: "try(length(self.network_security_group_id) > 0, false)",
-    remedy: `The subnet ${subnet} must have a network security group that lets in what APIM needs; API Management cannot be created without one.`,
-  };
-}
-
-function policiesOff(subnet: string) {
-  return {
-    condition: "self.private_link_service_network_policies_enabled == false",
-    remedy: `The subnet ${subnet} must have its network policies for Private Link Services off: az network vnet subnet update --private-link-service-network-policies Disabled.`,
-  };
 }

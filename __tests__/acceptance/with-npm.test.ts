@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const ROOT = join(__dirname, "..", "..");
@@ -35,16 +34,7 @@ async function said(whom: "npm" | "shell" | "nobody", lifecycle: NodeJS.ProcessE
   return output.trim().split("\n").at(-1) ?? "";
 }
 
-const hasProc = ((): boolean => {
-  try {
-    return readFileSync("/proc/self/status").length > 0;
-  } catch {
-    return false;
-  }
-})();
-
-// without /proc nobody runs the lab either.
-(hasProc ? describe : describe.skip)("a lab that npm has started", () => {
+describe("a lab that npm has started", () => {
   const lifecycle = { npm_lifecycle_event: "lab" };
 
   it.each([
