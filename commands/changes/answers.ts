@@ -187,7 +187,13 @@ const ESTATES: readonly Answered[] = [
   estate("a network in another region", { [VNET]: { location: "ukwest" } }, [
     "The network vnet-hub must be in uksouth, the region of this deployment;",
   ]),
-  estate("a subnet that is too small", { [PLS]: { address_prefixes: ["10.20.3.8/29"] } }, []),
+  estate("a subnet that is just large enough", { [PLS]: { address_prefixes: ["10.20.3.8/29"] } }, []),
+  estate("a subnet that is too small", { [PLS]: { address_prefixes: ["10.20.3.8/30"] } }, [
+    "The subnet snet-private-link must have room for 3 addresses beside the 5 that Azure keeps;",
+  ]),
+  estate("a subnet with two prefixes", { [PLS]: { address_prefixes: ["10.20.3.0/27", "10.20.5.0/27"] } }, [
+    "The subnet snet-private-link must have one address prefix only;",
+  ]),
   estate("a subnet without the frontend's address", { [PLS]: { address_prefixes: ["10.20.3.32/27"] } }, [
     "The address 10.20.3.10 must be one of the subnet snet-private-link;",
   ]),
