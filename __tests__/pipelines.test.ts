@@ -4,6 +4,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { azurePipeline } from "./support/azure-pipelines";
 
 const PIPELINES = join(__dirname, "..", "pipelines");
 const GITHUB = readdirSync(join(PIPELINES, "github"));
@@ -48,18 +49,32 @@ describe("the pipelines of GitHub", () => {
 });
 
 describe("the pipelines of Azure", () => {
-  it.each(AZURE)("%s has steps, or stages with jobs, each of one kind", (file) => {
-    const pipeline = parse(read("azure", file)) as Record<string, any>;
-    expect(pipeline).toHaveProperty("trigger");
-    const jobs = pipeline.stages ? pipeline.stages.flatMap((stage: any) => stage.jobs) : (pipeline.jobs ?? [pipeline]);
-    expect(jobs.length).toBeGreaterThan(0);
-    for (const job of jobs) {
-      const steps = job.steps ?? job.strategy.runOnce.deploy.steps;
-      for (const step of steps) {
-        const kinds = ["task", "script", "bash", "checkout", "publish", "download"].filter((kind) => kind in step);
-        expect(kinds).toHaveLength(1);
-      }
-    }
+  it.each(AZURE)("%s has what Azure Pipelines takes, and nothing else", (file) => {
+    expect(azurePipeline.safeParse(parse(read("azure", file))).error?.issues).toBeUndefined();
+  });
+
+  it.each([
+    ["a key of another level", (text: string) => text.replace("timeoutInMinutes: 60", "timeout: 60")],
+    [
+      "two kinds of a step",
+      (text: string) => text.replace("- checkout: self", "- checkout: self\n            bash: ls"),
+    ],
+    ["an input that a task does not have", (text: string) => text.replace("azureSubscription:", "subscription:")],
+    ["a job without steps", (text: string) => text.replace(/steps:[^]*/, "steps: []\n")],
+  ])("would say so of %s", (_, spoil) => {
+    const spoilt = spoil(read("azure", "deploy.yml"));
+    expect(spoilt).not.toBe(read("azure", "deploy.yml"));
+    expect(azurePipeline.safeParse(parse(spoilt)).success).toBe(false);
+  });
+
+  it.each(AZURE)("%s installs Terraform before it calls it, and hands over what logs in", (file) => {
+    const steps = mappings(parse(read("azure", file))).filter((part) => "bash" in part || "task" in part);
+    const calls = (part: Record<string, unknown>): string => JSON.stringify([part.bash, part.inputs]);
+    const runs = steps.filter((part) => calls(part).includes("pipelines/each-stack"));
+    for (const part of runs) expect(part.env).toEqual({ SYSTEM_ACCESSTOKEN: "$(System.AccessToken)" });
+    const installs = steps.filter((part) => calls(part).includes("pipelines/install-terraform"));
+    expect(installs).toHaveLength(runs.length);
+    installs.forEach((part, index) => expect(steps.indexOf(part)).toBeLessThan(steps.indexOf(runs[index] ?? {})));
   });
 
   it.each(AZURE)("%s has scripts that bash can read, and in which nothing fails unseen", (file) => {
@@ -137,6 +152,45 @@ describe("the steps, run with stubs", () => {
       "npm run --silent synth",
       "terraform -chdir=cdktf.out/stacks/provider apply",
     ]);
+  });
+
+  const connection = {
+    AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: "connection",
+    AZURESUBSCRIPTION_CLIENT_ID: "client",
+    AZURESUBSCRIPTION_TENANT_ID: "tenant",
+  };
+
+  it("lets Terraform ask Azure Pipelines for tokens as long as it runs", () => {
+    const terraform =
+      'echo "$ARM_USE_OIDC $ARM_CLIENT_ID $ARM_TENANT_ID $ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID" >> "$CALLS"';
+    const script = "pipelines/each-stack apply stacks.txt";
+    const { status, calls } = run(script, { npm: "", terraform }, { ...connection, SYSTEM_ACCESSTOKEN: "t" });
+    expect([status, calls.filter((call) => call === "true client tenant connection").length]).toEqual([0, 6]);
+    const without = run(script, { npm: "", terraform }, connection);
+    expect([without.status === 0, without.calls]).toEqual([false, [""]]);
+    expect(without.stderr).toContain("SYSTEM_ACCESSTOKEN: map it in the env of the task: $(System.AccessToken)");
+  });
+
+  it.each([
+    ["installs Terraform whose archive is the known one", 0, true],
+    ["installs no other archive", 1, false],
+  ])("%s", (_, verdict, installed) => {
+    const stubs = { curl: "", sha256sum: `cat >> "$CALLS"; exit ${verdict}`, unzip: "" };
+    const { status, calls } = run("pipelines/install-terraform tools", stubs);
+    expect(status === 0).toBe(installed);
+    expect(calls.join("\n")).toMatch(
+      /https:\/\/releases\.hashicorp\.com\/terraform\/(\S+)\/terraform_\1_linux_amd64\.zip/,
+    );
+    expect(calls.join("\n")).toMatch(/^[0-9a-f]{64} {2}\S+$/m);
+    expect(calls.some((call) => call.startsWith("unzip"))).toBe(installed);
+  });
+
+  it("installs the Terraform that GitHub's pipelines install", () => {
+    const [, version] = /^version=(.*)$/m.exec(read("install-terraform")) ?? [];
+    const versions = GITHUB.flatMap((file) =>
+      mappings(parse(read("github", file))).map((one) => one.terraform_version),
+    );
+    expect([...new Set(versions)].filter((one) => one !== undefined)).toEqual([version]);
   });
 
   it("stops where an apply fails", () => {
