@@ -1,6 +1,7 @@
+import { EXPOSURES } from "../../review/facts/exposures";
 import { findingsOf } from "../../review/findings/findings";
 import { planned } from "../../review/plan/plan";
-import { Tree } from "../../review/read/stacks";
+import { stackOf, Tree } from "../../review/read/stacks";
 import { Body, tree } from "./trees";
 
 /** What is said of a change, one kind of it. */
@@ -70,5 +71,117 @@ describe("what a finding says", () => {
     expect(whys("collision", before, rules(rule("https-443"), rule("https")))).toHaveLength(1);
     const waiting = rules(rule("https-443"), rule("https", { depends_on: ["azurerm_lb_rule.A"] }));
     expect(whys("collision", before, waiting)).toEqual([]);
+  });
+});
+
+describe("what an override plants", () => {
+  const LB = { azurerm_lb: { L: { name: "lb", sku: "Standard" } } };
+  const before = tree({ ...LB, azurerm_lb_rule: { R: { name: "https", protocol: "Tcp", backend_port: 443 } } });
+  /** What is said of resources that are planted beside those of `before`. */
+  const planted = (resources: Record<string, Record<string, Body>>, more: Body = {}): string[] =>
+    whys("exposure", before, tree({ ...LB, azurerm_lb_rule: rules({}), ...resources }, more));
+  const rules = (more: Record<string, Body>): Record<string, Body> => ({
+    R: { name: "https", protocol: "Tcp", backend_port: 443 },
+    ...more,
+  });
+
+  it.each(Object.entries(EXPOSURES.resources))("is said of %s", (type, says) => {
+    expect(planted({ [type]: { P: { name: "p" } } })).toEqual([`\`p\` is ${says}.`]);
+  });
+
+  it.each(EXPOSURES.harmless)("is nothing where nobody reaches it: %s", (type) => {
+    expect(planted({ [type]: { P: { name: "p" } } })).toEqual([]);
+  });
+
+  it("is said where nobody knows what it opens, when it is made and when it changes", () => {
+    const unknown = (value: string): Tree => tree({ azurerm_x: { P: { name: "p", value } } });
+    const said = ["The review does not know what resources of these types let in, or show: `azurerm_x`."];
+    expect(planted({ azurerm_x: { P: { name: "p" } } })).toEqual(said);
+    expect(whys("exposure", unknown("a"), unknown("b"))).toEqual(said);
+    expect(whys("exposure", unknown("a"), unknown("a"))).toEqual([]);
+  });
+
+  it("is the design of a stack that is new, where others have such things", () => {
+    const one = tree({ azurerm_x: { P: { name: "p" } } });
+    const two = (type: string): Tree => new Map([...one, ["two", stackOf("two", { resource: { [type]: { P: {} } } })]]);
+    expect(whys("exposure", one, two("azurerm_x"))).toEqual([]);
+    expect(whys("exposure", one, two("azurerm_y"))).toHaveLength(1);
+  });
+
+  it("is something of others that a resource is joined to", () => {
+    const link = (id: string): Tree =>
+      tree({ azurerm_private_dns_zone_virtual_network_link: { L: { name: "l", virtual_network_id: id } } });
+    expect(whys("exposure", link("/subscriptions/a"), link("/subscriptions/b"))).toEqual([
+      "`l` is joined to something that is not of this deployment: `/subscriptions/b` (`virtual_network_id`).",
+    ]);
+    expect(whys("exposure", link("/subscriptions/a"), link("${azurerm_virtual_network.N.id}"))).toEqual([]);
+  });
+
+  it("is a record of an address that somebody wrote down", () => {
+    const record = (records: string[]): string[] =>
+      planted({ azurerm_private_dns_a_record: { A: { name: "api", zone_name: "example.com", records } } });
+    expect(record(["203.0.113.7"])).toEqual([
+      "`api.example.com` leads to `203.0.113.7`, and not to what this deployment makes: whoever has that address gets what is sent to it.",
+    ]);
+    expect(record(["${azurerm_private_endpoint.E.private_service_connection[0].private_ip_address}"])).toEqual([]);
+  });
+
+  it("is another port of the machines, and not another frontend of one that is there", () => {
+    const rule = (port: number): string[] =>
+      planted({
+        azurerm_lb_rule: rules({ P: { name: "p", protocol: "Tcp", frontend_port: 8443, backend_port: port } }),
+      });
+    expect(rule(22)).toEqual([
+      "The load balancer leads to another port of the machines: rule `p` takes `Tcp` `8443` to `22`, and every consumer may call it.",
+    ]);
+    expect(rule(443)).toEqual([]);
+  });
+
+  it("is a rule that lets in what another one kept out, once it comes before that one", () => {
+    const group = (allow: number, deny: number): Tree => {
+      const rule = (name: string, access: string, priority: number): Body => ({
+        ...{ name, access, priority, direction: "Inbound", protocol: "*", destination_port_range: "*" },
+        ...{ source_address_prefix: "10.9.0.0/16", destination_address_prefix: "*" },
+      });
+      const security_rule = [rule("in", "Allow", allow), rule("out", "Deny", deny)];
+      return tree({ azurerm_network_security_group: { G: { name: "nsg", security_rule } } });
+    };
+    expect(whys("exposure", group(300, 200), group(100, 200))).toEqual([
+      "A security group lets more through: `in` of `nsg`: any protocol all ports in from `10.9.0.0/16` to `*`.",
+    ]);
+    expect(whys("exposure", group(300, 200), group(250, 200))).toEqual([]);
+    expect(whys("exposure", group(100, 200), group(150, 200))).toEqual([]);
+  });
+
+  const provider = (azurerm: Body[]): Tree => tree({}, { provider: { azurerm: [{ features: {} }, ...azurerm] } });
+  const own = (more: Body): Tree => tree({}, { provider: { azurerm: [{ features: {}, ...more }] } });
+
+  it.each<[string, Tree, string]>([
+    [
+      "another subscription to work in",
+      provider([{ alias: "x", subscription_id: "b" }]),
+      "Terraform works in another subscription too: `b`.",
+    ],
+    [
+      "another place to log in at",
+      own({ metadata_host: "h", environment: "e" }),
+      "Terraform logs in otherwise, or elsewhere, than before: the provider's `environment`, `metadata_host`.",
+    ],
+    [
+      "groups that go with all that is in them",
+      own({ features: { resource_group: { prevent_deletion_if_contains_resources: false } } }),
+      "A resource group that Terraform deletes takes with it what others have put there.",
+    ],
+    [
+      "another provider",
+      tree(
+        {},
+        { terraform: { required_providers: { x: { source: "y/x" } } }, provider: { azurerm: [{ features: {} }] } },
+      ),
+      "Terraform downloads another provider, `y/x`, and runs it with all that Terraform may do.",
+    ],
+  ])("is %s", (_, after, says) => {
+    expect(whys("exposure", own({}), after)).toEqual([says]);
+    expect(whys("exposure", after, after)).toEqual([]);
   });
 });

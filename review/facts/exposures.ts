@@ -19,6 +19,8 @@ export const EXPOSURES = parse(readFileSync(join(__dirname, "exposures.yaml"), "
   readonly arguments: readonly ExposingArgument[];
   /** By type of resource, what azurerm takes for an argument that opens something and is left out. */
   readonly defaults: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;
+  /** Types of resources that nobody reaches, and that reach nobody. */
+  readonly harmless: readonly string[];
   /** By type of resource, what opens by its going. */
   readonly gone: Readonly<Record<string, string>>;
   /** By type of resource, what opens by its being there. */

@@ -1,26 +1,31 @@
 import { EXPOSURES, ExposingArgument } from "../facts/exposures";
 import { factsOf } from "../facts/facts";
 import { Change } from "../plan/stack-plan";
-import { fingerprint, flattened, plainText, Value, ValueObject } from "../plan/value";
+import { fingerprint, flattened, Value } from "../plan/value";
 import { blocks, Difference } from "../plan/differences";
 import { audience } from "./audience";
 import { Finding } from "./finding";
-import { covers, isInternet, rulesOf, ruleInWords, SecurityRule } from "./rules";
 import { afterOf, beforeOf, called, isGone, Situation } from "./situation";
 import { guestPrograms } from "./guests";
+import { logIn } from "./log-in";
 import { namesThatLeave } from "./names";
+import { openedRules } from "./opened-rules";
 import { otherGroups } from "./other-groups";
 import { overlooked } from "./overlooked";
+import { balancedPorts } from "./balanced-ports";
 import { programs } from "./programs";
+import { Former, strangers } from "./strangers";
+import { unjudged } from "./unjudged";
 import { unprotected } from "./unprotected";
 import { code, inWords } from "./words";
 
 /** What lets more in than before. */
-export function exposures(situation: Situation, subscriptions: ReadonlyMap<string, string>): Finding[] {
+export function exposures(situation: Situation, subscriptions: ReadonlyMap<string, string>, former: Former): Finding[] {
   if (situation.change === "removed") return [];
   const base = { kind: "exposure" as const, stack: situation.name, consumers: [] };
-  return [
+  const found = [
     ...openedRules(situation),
+    ...balancedPorts(situation),
     ...unguarded(situation),
     ...unguardedMeanwhile(situation),
     ...audience(situation, subscriptions),
@@ -33,51 +38,14 @@ export function exposures(situation: Situation, subscriptions: ReadonlyMap<strin
     ...guestPrograms(situation),
     ...otherGroups(situation),
     ...namesThatLeave(situation),
-  ].map((found) => ({ ...base, ...found }));
+    ...strangers(situation, former),
+    ...logIn(situation),
+  ];
+  const said = new Set(found.flatMap(({ addresses }) => addresses));
+  return [...found, ...unjudged(situation, former, said)].map((one) => ({ ...base, ...one }));
 }
 
 type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
-
-function openedRules(situation: Situation): Exposure[] {
-  const [before, after] = [rulesOf(situation, "before"), rulesOf(situation, "after")];
-  // what a group lets in that the change makes is the design; what any other one lets in is a change.
-  const groups = situation.of("azurerm_network_security_group");
-  const nameOf = (values: ValueObject): string => plainText(values.name);
-  const had = new Set(groups.filter(({ before: old }) => old).map((one) => nameOf(beforeOf(situation, one))));
-  const has = groups.filter(({ after: now }) => now).map((one) => nameOf(afterOf(situation, one)));
-  const designed = new Set(has.filter((name) => !had.has(name)));
-  const wider = after.filter(
-    (rule) =>
-      rule.allows &&
-      !before.some((old) => old.allows && old.group === rule.group && covers(old, rule)) &&
-      ((!designed.has(rule.group) && (rule.inbound || rule.to.some(isInternet))) ||
-        (rule.inbound && rule.from.some(isInternet))),
-  );
-  const dropped = before.filter(
-    (rule) =>
-      !rule.allows &&
-      [...has, ...after.map(({ group }) => group)].includes(rule.group) &&
-      !after.some(
-        (now) => !now.allows && now.group === rule.group && now.priority <= rule.priority && covers(now, rule),
-      ),
-  );
-  return [
-    ...wider.map((rule) => opened(rule, rule.from.some(isInternet) && rule.inbound)),
-    ...dropped.map((rule) => ({
-      addresses: [rule.address],
-      why: `A rule that keeps something out is gone or narrower: ${ruleInWords(rule)}.`,
-      instead: "Keep the rule.",
-    })),
-  ];
-}
-
-function opened(rule: SecurityRule, internet: boolean): Exposure {
-  return {
-    addresses: [rule.address],
-    why: `${internet ? "The internet is let in" : "A security group lets more through"}: ${ruleInWords(rule)}.`,
-    instead: internet ? "Name the networks that need it." : "Check that each of these sources and ports is wanted.",
-  };
-}
 
 function unguarded(situation: Situation): Exposure[] {
   const type = "azurerm_subnet_network_security_group_association";

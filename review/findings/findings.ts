@@ -10,6 +10,7 @@ import { refusals } from "./refused";
 import { replacements } from "./replaced";
 import { secrets } from "./secrets";
 import { consumerName, Situation, situations } from "./situation";
+import { formerOf } from "./strangers";
 import { reboots, slowOnes } from "./waits";
 import { few } from "./words";
 
@@ -17,6 +18,7 @@ import { few } from "./words";
 export function findingsOf(plan: Plan): Finding[] {
   const all = situations(plan);
   const subscriptions = subscriptionsOf(all);
+  const former = formerOf(plan);
   const isConsumer = ({ plan: { before, after } }: Situation): boolean =>
     [...before.resources.values(), ...after.resources.values()].some(({ type }) => type === "azurerm_private_endpoint");
   const consumers = all.filter(isConsumer);
@@ -30,7 +32,7 @@ export function findingsOf(plan: Plan): Finding[] {
     ...all.flatMap((one) => [
       ...refusals(one),
       ...replacements(one),
-      ...exposures(one, subscriptions),
+      ...exposures(one, subscriptions, former),
       ...collisions(one),
       ...moves(one),
       ...secrets(one),

@@ -30,24 +30,28 @@ export function namesGone(situation: Situation): Cut[] {
   return [...forGood(situation, lost), ...forAWhile(situation, back)];
 }
 
-/** Records that led to what the stack makes, and lead to an address that somebody wrote down. */
+/** Records that lead to an address that somebody wrote down, and not, or no more, to what the stack makes. */
 export function namesThatLeave(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
   return situation.of(RECORD).flatMap((record) => {
-    const moved = record.differences.find(({ path }) => path === "records");
-    const wasFollowed = moved && !written(moved.before) && written(moved.after);
-    if (!wasFollowed) return [];
-    const host = hostOf(afterOf(situation, record));
+    if (record.after === undefined) return [];
+    const { records } = afterOf(situation, record);
+    const followed = record.before && !written(beforeOf(situation, record).records);
+    const leaves = written(records) && (followed || record.before === undefined);
+    if (!leaves) return [];
     return [
       {
         addresses: [record.address],
-        why: `${code(host)} leads to ${few(blocks(moved.after).map(plainText))}, and no more to what this deployment makes: whoever has that address gets what is sent to it.`,
-        instead: "Keep the record on the endpoint's address.",
+        why: `${code(hostOf(afterOf(situation, record)))} leads to ${few(blocks(records).map(plainText))}, and ${followed ? "no more" : "not"} to what this deployment makes: whoever has that address gets what is sent to it.`,
+        instead: followed ? "Keep the record on the endpoint's address." : "Lead the name to an endpoint's address.",
       },
     ];
   });
 }
 
-const written = (value: Value | undefined): boolean => blocks(value).every((one) => typeof one === "string");
+const written = (value: Value | undefined): boolean => {
+  const all = blocks(value);
+  return all.length > 0 && all.every((one) => typeof one === "string");
+};
 
 function forGood(situation: Situation, lost: readonly Change[]): Cut[] {
   if (lost.length === 0) return [];

@@ -1,5 +1,5 @@
 import { Finding } from "./finding";
-import { Declared } from "../read/declared";
+import { Declared, texts } from "../read/declared";
 import { object } from "../read/json";
 import { Situation } from "./situation";
 import { code } from "./words";
@@ -21,6 +21,7 @@ export function programs({ plan }: Situation): Pick<Finding, "addresses" | "why"
   );
   return [
     ...opaque(plan),
+    ...otherProviders(plan),
     ...asked.map(asks),
     ...[...provisioned, ...external].map(({ address }) => ({
       addresses: [address],
@@ -53,4 +54,22 @@ function opaque({ stacks: [before, after], changes }: Situation["plan"]): Exposu
     why: `${code(address)} makes what the review does not see: nothing here says what that opens.`,
     instead: "Look at Terraform's own plan, and at what the template or module makes.",
   }));
+}
+
+/** Providers that come in: programs that run where Terraform does. */
+function otherProviders({ stacks: [before, after] }: Situation["plan"]): Exposure[] {
+  // what a stack of its own needs is its design.
+  if (before === undefined) return [];
+  const sources = (stack: typeof after): string[] =>
+    Object.entries(object(object(stack?.json.terraform).required_providers)).map(
+      ([name, body]) => texts(object(body).source)[0] ?? `hashicorp/${name}`,
+    );
+  const had = sources(before);
+  return [...new Set(sources(after))]
+    .filter((source) => !had.includes(source))
+    .map((source) => ({
+      addresses: [],
+      why: `Terraform downloads another provider, ${code(source)}, and runs it with all that Terraform may do.`,
+      instead: "See who makes it, and that the lock file pins it.",
+    }));
 }

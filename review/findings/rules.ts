@@ -81,6 +81,19 @@ export function covers(one: SecurityRule, other: SecurityRule): boolean {
   );
 }
 
+/** Whether some connection may be one that both rules are about; a tag may be about any address. */
+export function overlap(one: SecurityRule, other: SecurityRule): boolean {
+  const meet = (places: readonly string[], others: readonly string[]): boolean =>
+    places.some((a) => others.some((b) => contains(a, b) || contains(b, a) || !prefixOf(a) || !prefixOf(b)));
+  return (
+    one.inbound === other.inbound &&
+    (one.protocol === "*" || other.protocol === "*" || one.protocol === other.protocol) &&
+    one.ports.some(([first, last]) => other.ports.some(([from, to]) => from <= last && first <= to)) &&
+    meet(one.from, other.from) &&
+    meet(one.to, other.to)
+  );
+}
+
 /** Whether every address of one place is in the other. */
 export function contains(wide: string, place: string): boolean {
   if (wide === place || isAnywhere(wide)) return true;

@@ -14,6 +14,10 @@ const PAYLOAD = /custom_data$|protected_settings$|user_data$/;
 const saysSecret = (name: string): boolean => SECRET_NAME.test(name) || /(validation_key|certificate)$/i.test(name);
 const NO_SECRET = /disable_password_authentication|key_vault/;
 
+/** The types of resources that are identities or rights. */
+export const RIGHTS =
+  /^azurerm_(role_assignment|role_definition|user_assigned_identity|federated_identity_credential|key_vault_access_policy)$/;
+
 /** Secrets, identities and rights that appear. */
 export function secrets(situation: Situation): Finding[] {
   if (situation.change === "removed") return [];
@@ -54,7 +58,7 @@ function valuesThatAppear(situation: Situation, change: Change): [path: string, 
     .flatMap(([path, value]): [string, boolean][] => {
       if (secretsIn(path, value).some((one) => !shapes.has(one))) return [[path, true]];
       // one that is handed over as a variable may be another one each time.
-      const isNew = !(value instanceof Term) || !paths.has(path);
+      const isNew = typeof value !== "boolean" && (!(value instanceof Term) || !paths.has(path));
       return isNew && isSecret(path) ? [[path, !(value instanceof Term)]] : [];
     });
   return [...new Map(found)];
@@ -69,9 +73,7 @@ function leaves(path: string, value: Value | undefined): [string, Value][] {
 }
 
 function identities(situation: Situation, change: Change): Found[] {
-  const rights =
-    /^azurerm_(role_assignment|role_definition|user_assigned_identity|federated_identity_credential|key_vault_access_policy)$/;
-  if (change.action === "create" && rights.test(change.type)) {
+  if (change.action === "create" && RIGHTS.test(change.type)) {
     const { role_definition_name: role, scope } = afterOf(situation, change);
     const what = typeof role === "string" ? `${code(role)} on ${code(plainText(scope))}` : called(situation, change);
     return [
