@@ -103,7 +103,7 @@ export class Lab {
         on && design.forwarders.some((one) => sameMachine(one, forwarder) && sameData(one, forwarder)),
     );
     await this.remove(this.machines.filter((machine) => !stay.includes(machine)));
-    this.balancer.forget();
+    await this.balancer.forget();
     await this.rewire(design);
     await this.add(design.forwarders.filter((one) => !stay.some(({ forwarder }) => forwarder === one)));
   }

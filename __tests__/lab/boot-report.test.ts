@@ -1,66 +1,77 @@
-import { bootComplaints, orderingCycles } from "../../lab/guest/boot-report";
-import { Ran } from "../../lab/shell";
+import { answersIn, bootComplaints, orderingCycles } from "../../lab/guest/boot-report";
 
 const DONE = JSON.stringify({ status: "done", errors: [], recoverable_errors: {} });
 
-const complaints = (answers: Record<string, Partial<Ran>>, console = ""): Promise<string[]> =>
-  bootComplaints({
-    inside: (words) => {
-      const found = Object.entries(answers).find(([start]) => words.join(" ").startsWith(start))?.[1];
-      const healthy = words[1] === "status" ? DONE : "";
-      return Promise.resolve({ code: 0, stdout: healthy, stderr: "", ...found });
-    },
-    console,
-    units: ["a.service"],
-    first: true,
-  });
+type Answers = Record<string, { code?: number; stdout?: string; stderr?: string }>;
+
+/** What a machine prints that answers these questions so, and all others as one that is well. */
+const printed = (answers: Answers): string =>
+  Object.entries<Answers[string]>({ status: { stdout: DONE }, ...answers })
+    .map(([name, { code = 0, stdout = "", stderr = "" }]) => `${name}\0${code}\0${stdout}\0${stderr}\0`)
+    .join("");
+
+const complaints = (answers: Answers): string[] =>
+  bootComplaints({ answers: answersIn(printed(answers)), units: ["a.service"] });
+
+const shown = (...properties: string[]): { stdout: string } => ({ stdout: ["Id=a.service", ...properties].join("\n") });
+const restarting = (pause: string, within: string): { stdout: string } =>
+  shown("Restart=always", `RestartUSec=${pause}`, "StartLimitBurst=5", `StartLimitIntervalUSec=${within}`);
 
 describe("a boot", () => {
-  it("has nothing to complain about when systemd and cloud-init have not", async () => {
-    expect(await complaints({})).toEqual([]);
+  it("has nothing to complain about when systemd and cloud-init have not", () => {
+    expect(complaints({})).toEqual([]);
   });
 
-  it("is judged by the ordering cycles on its console", async () => {
+  it("is judged by the ordering cycles on its console", () => {
     const console =
       "sysinit.target: Job b.service/start deleted to break ordering cycle starting with sysinit.target/start";
     expect(orderingCycles(console)).toEqual([
       "ordering cycle: systemd deleted b.service/start to start sysinit.target",
     ]);
-    expect(await complaints({}, console)).toEqual(orderingCycles(console));
   });
 
-  test.each<[string, Record<string, Partial<Ran>>, string]>([
-    [
-      "a unit that failed",
-      { "systemctl list-units": { stdout: "a.service loaded failed failed A" } },
-      "a.service failed",
-    ],
-    ["a unit that waits", { "systemctl list-jobs": { stdout: "1 a.service start waiting" } }, "a.service waits"],
-    ["a warning about its units", { journalctl: { stdout: "a.service:3: Unknown key" } }, "a.service:3: Unknown key"],
-    ["data that is no valid cloud-config", { "cloud-init schema": { code: 1, stdout: "Invalid" } }, "schema: Invalid"],
+  test.each<[string, Answers, string]>([
+    ["a unit that failed", { failed: { stdout: "a.service loaded failed failed A" } }, "a.service failed"],
+    ["a unit that waits", { jobs: { stdout: "1 a.service start waiting" } }, "a.service waits"],
+    ["a warning about its units", { warnings: { stdout: "a.service:3: Unknown key" } }, "a.service:3: Unknown key"],
+    ["data that is no valid cloud-config", { schema: { code: 1, stdout: "Invalid" } }, "schema: Invalid"],
+    ["units that systemd does not understand", { verify: { code: 1, stderr: "a.service: ?" } }, "verify: a.service: ?"],
     [
       "what cloud-init recovered from",
-      { "cloud-init status": { stdout: '{"status":"done","recoverable_errors":{"WARNING":["w"]}}' } },
+      { status: { stdout: '{"status":"done","recoverable_errors":{"WARNING":["w"]}}' } },
       "cloud-init: w",
     ],
+    ["a status that nobody tells", { status: { code: 1, stderr: "no" } }, "does not tell its status: no"],
     [
       "a unit that does not wait for what flushes its rules",
       {
-        "systemctl show --property=ExecStart": { stdout: "{ path=/usr/sbin/nft ; argv[]=/usr/sbin/nft --file a }" },
-        "systemctl list-dependencies": { stdout: "a.service\n● nftables.service\n  sysinit.target" },
+        units: shown(
+          "ExecStart={ path=/usr/sbin/nft ; argv[]=/usr/sbin/nft --file a }",
+          "ExecStart={ path=/bin/true }",
+        ),
+        "after a.service": { stdout: "a.service\n● nftables.service\n  sysinit.target" },
       },
       "a.service does not wait for ufw.service, which undoes what it does when it starts later",
     ],
     [
       "a unit that does not stay up, with what its program said last",
-      {
-        "systemctl show --property=NRestarts": { stdout: "3\n" },
-        "journalctl --boot --quiet --output=cat --lines=1": { stdout: "no such file\n" },
-      },
+      { units: shown("NRestarts=3"), "words a.service": { stdout: "no such file\n" } },
       "a.service ends and is started again, 3 times by now: no such file",
     ],
-    ["what its commands say", { cat: { stdout: "E: Unable to locate package b" } }, "Unable to locate package b"],
-  ])("is judged by %s", async (_, answers, complaint) => {
-    expect(await complaints(answers)).toEqual([expect.stringContaining(complaint)]);
+    [
+      "a unit that systemd does not start again for ever",
+      { units: restarting("1s 999ms", "10s") },
+      "systemd gives a.service up for good when it ends 5 times within 10 s, 1.999 s after each start",
+    ],
+    ["what its commands say", { output: { stdout: "E: Unable to locate package b" } }, "Unable to locate package b"],
+  ])("is judged by %s", (_, answers, complaint) => {
+    expect(complaints(answers)).toEqual([expect.stringContaining(complaint)]);
+  });
+
+  it.each([
+    ["2s", "10s"],
+    ["100ms", "0"],
+  ])("lets a unit start again every %s where the limit is within %s", (pause, within) => {
+    expect(complaints({ units: restarting(pause, within) })).toEqual([]);
   });
 });

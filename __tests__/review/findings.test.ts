@@ -137,6 +137,24 @@ describe("what an override plants", () => {
     expect(rule(443)).toEqual([]);
   });
 
+  it("is a machine in a subnet without a security group", () => {
+    const card = (subnet: string): Tree =>
+      tree({
+        azurerm_network_interface: {
+          N: { name: "nic", ip_configuration: [{ subnet_id: `\${azurerm_subnet.${subnet}.id}` }] },
+        },
+        azurerm_subnet: { S: { name: "guarded" }, T: { name: "bare" } },
+        azurerm_subnet_network_security_group_association: {
+          A: { subnet_id: "${azurerm_subnet.S.id}", network_security_group_id: "/nsg" },
+        },
+      });
+    expect(whys("exposure", card("S"), card("T"))).toEqual([
+      "`nic` stands in a subnet without a security group: everything in the network, and in networks that are joined to it, reaches it.",
+    ]);
+    expect(whys("exposure", card("T"), card("S"))).toEqual([]);
+    expect(whys("exposure", card("T"), card("T"))).toEqual([]);
+  });
+
   it("is a rule that lets in what another one kept out, once it comes before that one", () => {
     const group = (allow: number, deny: number): Tree => {
       const rule = (name: string, access: string, priority: number): Body => ({

@@ -39,6 +39,32 @@ export const inAgents: readonly Breakage[] = [
       payloadLine(stacks, /ExecStop=/, (line) => line.replace(/=.*/, "=/usr/sbin/nft delete table ip apim_forwarder")),
   },
   {
+    name: "systemd gives the health agent up after a few failures",
+    hop: "forwarder",
+    why: /boot of vm-forwarder-1: systemd gives apim-forwarder-health\.service up for good when it ends 5 times within 10 s/,
+    apply: (stacks) => {
+      payloadLine(stacks, /StartLimitIntervalSec=0/);
+      payloadLine(stacks, /RestartSec=/, (line) => line.replace(/=.*/, "=100ms"));
+    },
+  },
+  {
+    name: "the packet rules come only where APIM answers as the machine boots",
+    hop: "forwarder",
+    why: /after a reboot while APIM was silent, .*apim-forwarder\.service failed/,
+    apply: (stacks) => {
+      const ask = `import socket; socket.create_connection(("10.0.2.4", 443), 3)`;
+      payloadLine(
+        stacks,
+        /ExecStart=.*nft/,
+        (line) => `${line.replace(/=.*/, `=/usr/bin/python3 -c '${ask}'`)}\n${line}`,
+      );
+      // when the machine has a network.
+      payloadLine(stacks, /DefaultDependencies=no/);
+      payloadLine(stacks, /Before=network-pre/);
+      payloadLine(stacks, /After=systemd-modules-load/, (line) => `${line} network-online.target`);
+    },
+  },
+  {
     name: "packet rules that somebody flushed stay away",
     hop: "health probe",
     why: /the probe stays down after APIM is back: .*lost its rules/,

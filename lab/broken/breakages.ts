@@ -6,12 +6,12 @@ import { inNames } from "./name-breakages";
 import { inNetwork } from "./network-breakages";
 import { inPrivateLink } from "./private-link-breakages";
 
-/** Every way to break a design that the lab has to find; those that need another machine come last. */
+/** Every way to break a design that the lab has to find; those that need another machine come last, the longest of them first. */
 export const BREAKAGES: readonly Breakage[] = [
   ...inNetwork,
   ...inBalancer,
   ...inPrivateLink,
   ...inNames,
-  ...inGuests,
   ...inAgents,
+  ...inGuests,
 ];

@@ -54,7 +54,8 @@ export class Balancer {
   }
 
   /** Takes every member out until its probe answers, as in a load balancer that was just made. */
-  forget(): void {
+  async forget(): Promise<void> {
+    await this.stop();
     this.health.clear();
   }
 

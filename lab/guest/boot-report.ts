@@ -1,33 +1,49 @@
 import { list, object, text } from "../read/json";
-import { Ran } from "../shell";
+
+/** What a machine answers to one question of `ask-boot`. */
+export interface Answer {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
 
 /** What a boot is judged by. */
 export interface Booted {
-  /** Runs a program in the machine. */
-  readonly inside: (words: readonly string[]) => Promise<Ran>;
-  /** What the console says since this boot began. */
-  readonly console: string;
+  /** By the name of the question; what is not asked is not in it. */
+  readonly answers: ReadonlyMap<string, Answer>;
   /** The names of the unit files that the machine did not come with. */
   readonly units: readonly string[];
-  /** Whether it is the first boot, whose data is judged too. */
-  readonly first: boolean;
+}
+
+/** What `ask-boot` prints. */
+export function answersIn(printed: string): ReadonlyMap<string, Answer> {
+  const parts = printed.split("\0");
+  const count = Math.floor(parts.length / 4);
+  return new Map(
+    Array.from({ length: count }, (_, index) => {
+      const [name = "", code = "", stdout = "", stderr = ""] = parts.slice(4 * index, 4 * index + 4);
+      return [name, { code: Number(code), stdout, stderr }];
+    }),
+  );
 }
 
 /** Everything that a boot complains about, although the machine may forward. */
-export async function bootComplaints(booted: Booted): Promise<string[]> {
-  const cycles = orderingCycles(booted.console);
-  // such a boot may never end, and nothing that is asked for later tells more.
-  if (cycles.length > 0) return cycles;
-  const questions = [
-    unfinished,
-    failedUnits,
-    restarted,
-    warnings,
-    overtaken,
-    cloudInit,
-    ...(booted.first ? [schema, verified, output] : []),
+export function bootComplaints(booted: Booted): string[] {
+  const { answers, units } = booted;
+  const said = (name: string): string => answers.get(name)?.stdout ?? "";
+  const services = servicesIn(said("units"));
+  return [
+    ...lines(said("jobs")).map((job) => `the boot does not finish: ${job.split(/\s+/)[1]} waits`),
+    ...lines(said("failed")).map((line) => `${line.split(/\s+/)[0]} failed`),
+    ...restarted(services, (unit) => said(`words ${unit}`)),
+    ...[...new Set(lines(said("warnings")))].filter((line) => units.some((unit) => line.includes(unit))),
+    ...services.flatMap((service) => overtaken(service, said(`after ${service.Id}`))),
+    ...services.flatMap(givenUp),
+    ...cloudInit(answers.get("status")),
+    ...schema(answers.get("schema")),
+    ...verified(answers.get("verify"), units),
+    ...output(said("output")),
   ];
-  return (await Promise.all(questions.map((question) => question(booted)))).flat();
 }
 
 /** The ordering cycles that the console tells of; the journal does not have them. */
@@ -37,34 +53,28 @@ export function orderingCycles(console: string): string[] {
   );
 }
 
-async function unfinished({ inside }: Booted): Promise<string[]> {
-  const { stdout } = await inside(["systemctl", "list-jobs", "--no-legend", "--full"]);
-  return lines(stdout).map((job) => `the boot does not finish: ${job.split(/\s+/)[1]} waits`);
-}
+/** What systemd shows of a service, as it is called there. */
+type Service = Readonly<Record<string, string>>;
 
-async function failedUnits({ inside }: Booted): Promise<string[]> {
-  const { stdout } = await inside(["systemctl", "list-units", "--failed", "--plain", "--no-legend", "--full"]);
-  return lines(stdout).map((line) => `${line.split(/\s+/)[0]} failed`);
+/** What `systemctl show` prints of several units; several lines of one property become one. */
+export function servicesIn(shown: string): Service[] {
+  const services = shown.split("\n\n").map((block) => {
+    const service: Record<string, string> = {};
+    for (const [, name = "", value = ""] of block.matchAll(/^(\w+)=(.*)$/gm)) {
+      service[name] = name in service ? `${service[name]}; ${value}` : value;
+    }
+    return service;
+  });
+  return services.filter(({ Id }) => Id !== undefined);
 }
 
 /** The units that systemd has started again, with their programs' last words: such a unit is hardly ever seen as failed. */
-export async function restarted({ inside, units }: Pick<Booted, "inside" | "units">): Promise<string[]> {
-  const found = units.map(async (unit) => {
-    const { stdout } = await inside(["systemctl", "show", "--property=NRestarts", "--value", unit]);
-    const times = Number(stdout.trim());
-    if (!(times > 0)) return [];
-    const own = ["journalctl", "--boot", "--quiet", "--output=cat", "--lines=1", `_SYSTEMD_UNIT=${unit}`];
-    const said = (await inside(own)).stdout.trim();
-    return [`${unit} ends and is started again, ${times} times by now${said === "" ? "" : `: ${said}`}`];
+export function restarted(services: readonly Service[], lastWords: (unit: string) => string): string[] {
+  return services.flatMap(({ Id = "", NRestarts }) => {
+    if (!(Number(NRestarts) > 0)) return [];
+    const words = lastWords(Id).trim();
+    return [`${Id} ends and is started again, ${NRestarts} times by now${words === "" ? "" : `: ${words}`}`];
   });
-  return (await Promise.all(found)).flat();
-}
-
-/** What systemd warns of in units that the machine did not come with. */
-async function warnings({ inside, units }: Booted): Promise<string[]> {
-  const journal = ["journalctl", "--boot", "--quiet", "--output=cat", "--priority=warning", "_PID=1"];
-  const { stdout } = await inside(journal);
-  return [...new Set(lines(stdout))].filter((line) => units.some((unit) => line.includes(unit)));
 }
 
 /** What a machine comes with that flushes packet rules or sets the kernel's settings as it boots, by what its units call. */
@@ -73,25 +83,34 @@ const OVERWRITING: readonly (readonly [RegExp, readonly string[]])[] = [
   [/\bsysctl\b/, ["systemd-sysctl.service"]],
 ];
 
-/** Which units what comes with the machine may overtake, and undo: most boots go well, and some do not. */
-async function overtaken({ inside, units }: Booted): Promise<string[]> {
-  const found = units.map(async (unit) => {
-    const { stdout: calls } = await inside(["systemctl", "show", "--property=ExecStart", "--value", unit]);
-    const overwriting = OVERWRITING.flatMap(([call, others]) => (call.test(calls) ? others : []));
-    if (overwriting.length === 0) return [];
-    const listed = await inside(["systemctl", "list-dependencies", "--after", "--all", "--plain", "--full", unit]);
-    const earlier = lines(listed.stdout).map((line) => line.replace(/^\S\s+/, ""));
-    return overwriting
-      .filter((other) => !earlier.includes(other))
-      .map((other) => `${unit} does not wait for ${other}, which undoes what it does when it starts later`);
-  });
-  return (await Promise.all(found)).flat();
+/** What comes with the machine and may be overtaken, and undo what was done: most boots go well, and some do not. */
+function overtaken({ Id, ExecStart = "" }: Service, after: string): string[] {
+  const earlier = lines(after).map((line) => line.replace(/^\S\s+/, ""));
+  return OVERWRITING.flatMap(([call, others]) => (call.test(ExecStart) ? others : []))
+    .filter((other) => !earlier.includes(other))
+    .map((other) => `${Id} does not wait for ${other}, which undoes what it does when it starts later`);
 }
 
-async function cloudInit({ inside }: Booted): Promise<string[]> {
-  const { stdout, stderr } = await inside(["cloud-init", "status", "--long", "--format=json"]);
-  if (!stdout.startsWith("{")) return [`cloud-init does not tell its status: ${stderr.trim()}`];
-  const said = object(JSON.parse(stdout));
+/** Whether systemd leaves a unit alone for good when its program fails several times in a row. */
+function givenUp({ Id, Restart, RestartUSec, StartLimitBurst, StartLimitIntervalUSec }: Service): string[] {
+  const [pause, within] = [seconds(RestartUSec), seconds(StartLimitIntervalUSec)];
+  if (Restart === undefined || Restart === "no" || within === 0) return [];
+  if (Number(StartLimitBurst) * pause >= within) return [];
+  return [
+    `systemd gives ${Id} up for good when it ends ${StartLimitBurst} times within ${within} s, ${pause} s after each start`,
+  ];
+}
+
+/** A time as systemd prints it, such as `1min 30s`, in seconds. */
+function seconds(time = ""): number {
+  const units: Readonly<Record<string, number>> = { us: 1e-6, ms: 1e-3, s: 1, min: 60, h: 3_600, d: 86_400 };
+  const parts = [...time.matchAll(/([\d.]+)\s*([a-z]+)/g)];
+  return parts.reduce((sum, [, amount, unit = ""]) => sum + Number(amount) * (units[unit] ?? Infinity), 0);
+}
+
+function cloudInit(answer: Answer | undefined): string[] {
+  if (!answer?.stdout.startsWith("{")) return [`cloud-init does not tell its status: ${answer?.stderr.trim()}`];
+  const said = object(JSON.parse(answer.stdout));
   const status = text(said.status);
   const recovered = Object.values(object(said.recoverable_errors)).flatMap(list);
   const errors = [...new Set([...list(said.errors), ...recovered].map((one) => text(one)))];
@@ -101,22 +120,19 @@ async function cloudInit({ inside }: Booted): Promise<string[]> {
   ];
 }
 
-async function schema({ inside }: Booted): Promise<string[]> {
-  const { code, stdout, stderr } = await inside(["cloud-init", "schema", "--system"]);
-  return code === 0 ? [] : [`cloud-init schema: ${lines(`${stdout}\n${stderr}`).join(" ")}`];
+function schema(answer: Answer | undefined): string[] {
+  if (answer === undefined || answer.code === 0) return [];
+  return [`cloud-init schema: ${lines(`${answer.stdout}\n${answer.stderr}`).join(" ")}`];
 }
 
-async function verified({ inside, units }: Booted): Promise<string[]> {
-  if (units.length === 0) return [];
-  const { code, stderr } = await inside(["systemd-analyze", "verify", "--man=no", ...units]);
-  const said = lines(stderr).filter((line) => units.some((unit) => line.includes(unit)));
-  return code === 0 && said.length === 0 ? [] : said.map((line) => `systemd-analyze verify: ${line}`);
+function verified(answer: Answer | undefined, units: readonly string[]): string[] {
+  const said = lines(answer?.stderr ?? "").filter((line) => units.some((unit) => line.includes(unit)));
+  return said.map((line) => `systemd-analyze verify: ${line}`);
 }
 
 /** What the commands of the data say; cloud-init looks at the last one's exit code only. */
-async function output({ inside }: Booted): Promise<string[]> {
-  const { stdout } = await inside(["cat", "/var/log/cloud-init-output.log"]);
-  const own = lines(stdout).filter((line) => !/^(ci-info: |Cloud-init v\. )/.test(line));
+function output(said: string): string[] {
+  const own = lines(said).filter((line) => !/^(ci-info: |Cloud-init v\. )/.test(line));
   return own.filter((line) => COMPLAINT.test(line)).map((line) => `a command of its data says ${JSON.stringify(line)}`);
 }
 

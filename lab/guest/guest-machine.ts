@@ -4,14 +4,17 @@ import { join } from "node:path";
 import { CGROUP } from "../build/sandbox";
 import { PROVIDER, attach, place, runIn, unplug } from "../build/topology";
 import { Forwarder } from "../read/model";
-import { Ran, inNamespace, run, until } from "../shell";
-import { bootComplaints, orderingCycles, restarted } from "./boot-report";
+import { Ran, inNamespace, run, sleep, until } from "../shell";
+import { answersIn, bootComplaints, orderingCycles, restarted, servicesIn } from "./boot-report";
 import { CLOCK, withClock } from "./clock";
 import { Disk } from "./disk";
 import { seedFiles } from "./seed";
 import { treeFolder } from "./tree";
 
 const PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** The seconds of a day. */
+export const DAY = 86_400;
 
 /** A forwarder: a machine that boots under its own systemd and cloud-init, and can be switched on and off. */
 export class GuestMachine {
@@ -45,15 +48,19 @@ export class GuestMachine {
     return this.process !== undefined;
   }
 
-  /** Boots it: the first time with its data, after that from what is on its disk. */
-  async boot(): Promise<void> {
+  /**
+   * Boots it: the first time with its data, after that from what is on its disk.
+   *
+   * @param age the seconds that it is as if it had run; a machine that was switched off has just been started
+   */
+  async boot(age = this.boots === 0 ? DAY : 0): Promise<void> {
     await place(this.namespace);
     // a namespace may begin with what the machine outside has.
     await runIn(this.namespace, ["sysctl", "-qw", "net.ipv4.ip_forward=0"]);
     await attach(PROVIDER, this.link, this.namespace, this.forwarder.nic.address);
     this.boots += 1;
-    this.launch();
-    const ended = await until(() => this.bootEnds(), 60_000, 200);
+    this.launch(age);
+    const ended = await this.bootEnds();
     this.problems = this.on
       ? this.complaints().then((said) => [...said, ...(ended ? [] : ["the boot does not finish within 60 s"])])
       : Promise.resolve([`the machine ends as it boots: ${this.console().trimEnd().split("\n").at(-1)}`]);
@@ -95,9 +102,16 @@ export class GuestMachine {
     return files.filter((file) => file.isFile()).map(({ name }) => name);
   }
 
-  /** The services of its data that do not stay up. */
-  restarted(): Promise<string[]> {
-    return restarted({ inside: (words) => this.inside(words), units: this.services() });
+  /** The services of its data that do not stay up, with their programs' last words. */
+  async restarted(): Promise<string[]> {
+    const { stdout } = await this.inside(["systemctl", "show", "--property=Id,NRestarts", ...this.services()]);
+    const services = servicesIn(stdout);
+    const words = new Map<string, string>();
+    for (const { Id = "" } of services.filter(({ NRestarts }) => NRestarts !== "0")) {
+      const own = ["journalctl", "--boot", "--quiet", "--output=cat", "--lines=1", `_SYSTEMD_UNIT=${Id}`];
+      words.set(Id, (await this.inside(own)).stdout);
+    }
+    return restarted(services, (unit) => words.get(unit) ?? "");
   }
 
   /** The services of its data that run, or have run and remain. */
@@ -122,9 +136,9 @@ export class GuestMachine {
     return existsSync(file) ? readFileSync(file, "utf8").replaceAll(/\u001b\[[\d;]*m|\r/g, "") : "";
   }
 
-  private launch(): void {
+  private launch(age: number): void {
     rmSync(join(this.folder, "pid"), { force: true });
-    const boot = [join(__dirname, "boot"), treeFolder(), this.folder, join(CGROUP, this.namespace)];
+    const boot = [join(__dirname, "boot"), treeFolder(), this.folder, join(CGROUP, this.namespace), String(age)];
     const terminal = [
       "script",
       "--quiet",
@@ -147,20 +161,32 @@ export class GuestMachine {
     });
   }
 
-  private async bootEnds(): Promise<boolean> {
-    if (!this.on || orderingCycles(this.console()).length > 0) return true;
-    if (!existsSync(join(this.folder, "pid"))) return false;
-    const { stdout } = await this.inside(["systemctl", "is-system-running"]);
-    return /^(running|degraded|maintenance)$/.test(stdout.trim());
+  /** Waits until the boot is over, one way or another; false where it is not within its time. */
+  private bootEnds(): Promise<boolean> {
+    let settled = false;
+    void this.settled().then(() => (settled = true));
+    return until(() => settled || !this.on || orderingCycles(this.console()).length > 0, 60_000);
   }
 
-  private complaints(): Promise<string[]> {
-    return bootComplaints({
-      inside: (words) => this.inside(words),
-      console: this.console(),
-      units: this.units(),
-      first: this.boots === 1,
-    });
+  /** Has systemd say when it has started everything, as soon as it can be asked. */
+  private async settled(): Promise<void> {
+    const boot = this.boots;
+    while (this.on && this.boots === boot) {
+      await sleep(100);
+      if (!existsSync(join(this.folder, "pid"))) continue;
+      const { stdout } = await this.inside(["systemctl", "is-system-running", "--wait"]);
+      if (/^(running|degraded|maintenance)$/.test(stdout.trim())) return;
+    }
+  }
+
+  private async complaints(): Promise<string[]> {
+    const cycles = orderingCycles(this.console());
+    // such a boot may never end, and nothing that is asked for later tells more.
+    if (cycles.length > 0) return cycles;
+    const script = readFileSync(join(__dirname, "ask-boot"), "utf8");
+    const which = this.boots === 1 ? "first" : "later";
+    const { stdout } = await this.inside(["sh", "-s", "--", which, ...this.units()], script);
+    return bootComplaints({ answers: answersIn(stdout), units: this.units() });
   }
 
   private pid(): number {

@@ -41,7 +41,9 @@ async function failing(machine: GuestMachine): Promise<Break | undefined> {
 async function carriesOn(lab: Lab, machine: GuestMachine, when: string): Promise<Break | undefined> {
   await allUp(lab);
   for (const { rule, service } of memberships(lab).filter((one) => one.machine === machine)) {
-    const broken = await persistent(() => memberBreak(lab, machine, rule, service));
+    const look = (): Promise<Break | undefined> => memberBreak(lab, machine, rule, service);
+    // an agent that a busy machine has held up is down for a moment.
+    const broken = (await persistent(look)) && (await allUp(lab), await look());
     if (broken) return { ...broken, why: `${when}, ${broken.why}` };
   }
   return undefined;

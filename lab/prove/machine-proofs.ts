@@ -1,4 +1,4 @@
-import { GuestMachine } from "../guest/guest-machine";
+import { DAY, GuestMachine } from "../guest/guest-machine";
 import { Lab } from "../lab";
 import { Break, linkedTwice } from "../read/chain";
 import { forwardingBreak, memberBreak } from "./diagnose";
@@ -56,41 +56,45 @@ export async function probes(lab: Lab): Promise<Outcome> {
   return up === of && of > 0 ? `${up} of ${of} up` : { hop: "health probe", why: `${up} of ${of} are up` };
 }
 
-/** Whether a machine that boots from its disk forwards again. */
+/** Whether a machine that boots from its disk while APIM is silent forwards as soon as APIM is back. */
 export async function rebooted(lab: Lab): Promise<Outcome> {
   const machine = lab.machines[0];
   if (!machine) return { hop: "forwarder", why: "there is none" };
-  if (machine.on) await machine.kill();
+  await machine.kill();
   // for what comes after this.
   machine.giveClock();
-  await machine.boot();
-  const broken = await carries(lab, machine, "after a reboot");
-  if (broken) return broken;
+  await lab.apim.stop();
+  // what comes after this is not about a machine that has just been started.
+  await machine.boot(DAY);
   const troubled = await bootBreak(machine);
-  if (troubled) return { ...troubled, why: `after a reboot, ${troubled.why}` };
+  await lab.apim.start();
+  const when = "after a reboot while APIM was silent";
+  const broken = (await carries(lab, machine)) ?? troubled;
+  if (broken) return { ...broken, why: `${when}, ${broken.why}` };
   await allUp(lab);
   const { up, of } = lab.balancer.upCount();
-  if (up < of) return { hop: "health probe", why: `after a reboot of ${machine.forwarder.name} ${up} of ${of} are up` };
-  return `${machine.forwarder.name}, the probe has it back`;
+  if (up < of) return { hop: "health probe", why: `${when}, ${up} of ${of} are up` };
+  return `${machine.forwarder.name}, while APIM was silent; the probe has it back`;
 }
 
 /** Whether a machine forwards that boots from a disk which is full; cloud-init itself fails there. */
 export async function rebootedFull(lab: Lab): Promise<Outcome> {
   const machine = lab.machines[0];
   if (!machine) return { hop: "forwarder", why: "there is none" };
-  await machine.kill();
+  if (machine.on) await machine.kill();
   await machine.disk.fill();
   await machine.boot();
-  const broken = await carries(lab, machine, "after a reboot with a full disk");
+  const broken = await carries(lab, machine);
   await machine.disk.free();
-  return broken ?? machine.forwarder.name;
+  if (broken) return { ...broken, why: `after a reboot with a full disk, ${broken.why}` };
+  return machine.forwarder.name;
 }
 
 /** Whether a machine forwards what comes by each rule. */
-async function carries(lab: Lab, machine: GuestMachine, when: string): Promise<Break | undefined> {
+async function carries(lab: Lab, machine: GuestMachine): Promise<Break | undefined> {
   for (const { rule, service } of memberships(lab).filter((one) => one.machine === machine)) {
     const broken = await persistent(() => forwardingBreak(lab, machine, rule, service));
-    if (broken) return { ...broken, why: `${when}, ${broken.why}` };
+    if (broken) return broken;
   }
   return undefined;
 }

@@ -22,19 +22,19 @@ const ARRIVAL: readonly Proof[] = [
   ["each client reaches each host name", calls],
 ];
 
+// what most mistakes show in comes first.
 const REST: readonly Proof[] = [
-  ["without the private zones no name leads anywhere", withoutZones],
   ["other hosts are not captured", others],
-  ["two consumers at once", together],
-  ["a missing security rule is found", securityProof],
   ["a forwarder forwards nothing else", nothingElse],
   ["the extensions' scripts end well", scriptsEnd],
-  ["a forwarder whose disk is full carries on", diskFull],
-  ["a forwarder dies in mid-traffic", killed],
-  ["it boots again and forwards without help", rebooted],
+  ["it boots again without APIM, and forwards once that is back", rebooted],
   ["APIM and the units stop and come back", apimStops],
-  // last, as hardly any mistake shows here first.
-  ["it boots with a full disk and forwards", rebootedFull],
+  ["a forwarder whose disk is full carries on", diskFull],
+  ["without the private zones no name leads anywhere", withoutZones],
+  ["two consumers at once", together],
+  ["a missing security rule is found", securityProof],
+  ["a forwarder dies in mid-traffic", killed],
+  ["it boots again with a full disk, and forwards", rebootedFull],
 ];
 
 /** Proves a design, one thing after another. */

@@ -49,10 +49,8 @@ export async function evaluateStack(folder: string, source: StackSource, compute
     reference ? template.replace(reference, (address) => `local.${localName(address)}`) : template,
   ) as Json;
 
-  mkdirSync(folder, { recursive: true });
-  const work = mkdtempSync(join(folder, `${source.name}-`));
   const sections = { ...variables(source.json), locals: scratch };
-  const result = await evaluated(work, sections, {
+  const result = await evaluated(folder, source.name, sections, {
     resources: Object.fromEntries(found.map(({ address }) => [address, localName(address)])),
     outputs: Object.fromEntries(Object.keys(outputs).map((name) => [name, outputLocal(name)])),
   });
@@ -88,8 +86,21 @@ function withSubnetsById(resources: EvaluatedStack["resources"]): EvaluatedStack
 
 type Wanted = Record<"resources" | "outputs", Record<string, string>>;
 
-/** Has Terraform evaluate local values; an output that needs more than Azure's answers known here is left out. */
-async function evaluated(work: string, sections: Json, wanted: Wanted): Promise<Json> {
+// a broken design differs in one stack, and the others come out as they did before.
+const answers = new Map<string, Promise<string>>();
+
+/** Has Terraform evaluate local values, once for all who ask for the same ones. */
+async function evaluated(folder: string, name: string, sections: Json, wanted: Wanted): Promise<Json> {
+  const question = JSON.stringify([sections, wanted]);
+  const answer = answers.get(question) ?? asked(folder, name, sections, wanted);
+  answers.set(question, answer);
+  return JSON.parse(await answer) as Json;
+}
+
+/** Asks Terraform; an output that needs more than Azure's answers known here is left out. */
+async function asked(folder: string, name: string, sections: Json, wanted: Wanted): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const work = mkdtempSync(join(folder, `${name}-`));
   writeFileSync(join(work, "main.tf.json"), JSON.stringify(sections, null, 1));
   const fields = (names: Record<string, string>): string =>
     Object.entries(names)
@@ -99,7 +110,7 @@ async function evaluated(work: string, sections: Json, wanted: Wanted): Promise<
   const expression = `base64encode(jsonencode({${parts},providers=local.lab_providers}))`;
   const { stdout, stderr } = await run(["terraform", "console", "-no-color"], { cwd: work, input: `${expression}\n` });
   const encoded = /^"([A-Za-z0-9+/=]+)"$/m.exec(stdout)?.[1];
-  if (encoded !== undefined) return JSON.parse(Buffer.from(encoded, "base64").toString()) as Json;
+  if (encoded !== undefined) return Buffer.from(encoded, "base64").toString();
 
   const blamed = new Set([...stderr.matchAll(/in locals\.([\w-]+)/g)].map(([, local]) => local ?? ""));
   const kept = Object.entries(wanted.outputs).filter(([, local]) => !blamed.has(local));
@@ -107,7 +118,7 @@ async function evaluated(work: string, sections: Json, wanted: Wanted): Promise<
     throw new Error(`terraform console cannot evaluate: ${stderr}`);
   const left = Object.entries(object(sections.locals)).filter(([name]) => !blamed.has(name) || !isOutput(name));
   const locals = Object.fromEntries(left);
-  return evaluated(work, { ...sections, locals }, { ...wanted, outputs: Object.fromEntries(kept) });
+  return asked(folder, name, { ...sections, locals }, { ...wanted, outputs: Object.fromEntries(kept) });
 }
 
 function outputLocal(name: string): string {

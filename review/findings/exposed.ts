@@ -5,7 +5,7 @@ import { fingerprint, flattened, Value } from "../plan/value";
 import { blocks, Difference } from "../plan/differences";
 import { audience } from "./audience";
 import { Finding } from "./finding";
-import { afterOf, beforeOf, called, isGone, Situation } from "./situation";
+import { afterOf, called, Situation } from "./situation";
 import { guestPrograms } from "./guests";
 import { logIn } from "./log-in";
 import { namesThatLeave } from "./names";
@@ -15,6 +15,7 @@ import { overlooked } from "./overlooked";
 import { balancedPorts } from "./balanced-ports";
 import { programs } from "./programs";
 import { Former, strangers } from "./strangers";
+import { unguarded } from "./unguarded";
 import { unjudged } from "./unjudged";
 import { unprotected } from "./unprotected";
 import { code, inWords } from "./words";
@@ -27,7 +28,6 @@ export function exposures(situation: Situation, subscriptions: ReadonlyMap<strin
     ...openedRules(situation),
     ...balancedPorts(situation),
     ...unguarded(situation),
-    ...unguardedMeanwhile(situation),
     ...audience(situation, subscriptions),
     ...openers(situation),
     ...guardsGone(situation),
@@ -46,43 +46,6 @@ export function exposures(situation: Situation, subscriptions: ReadonlyMap<strin
 }
 
 type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
-
-function unguarded(situation: Situation): Exposure[] {
-  const type = "azurerm_subnet_network_security_group_association";
-  const guarded = situation
-    .of(type)
-    .filter(({ after }) => after)
-    .map((one) => fingerprint(afterOf(situation, one).subnet_id));
-  return situation
-    .of(type)
-    .filter((one) => one.action === "destroy" && !guarded.includes(fingerprint(beforeOf(situation, one).subnet_id)))
-    .filter((one) =>
-      situation.needed
-        .direct(one.address)
-        .some((address) => address.startsWith("azurerm_subnet.") && situation.plan.changes.get(address)?.after),
-    )
-    .map((one) => ({
-      addresses: [one.address],
-      why: "A subnet loses its security group: everything in the network, and in networks that are joined to it, reaches what stands there.",
-      instead: "Keep the association, or give the subnet another group in the same change.",
-    }));
-}
-
-/** Subnets that stay while their security group is exchanged: azurerm takes the old one off before it puts the new one on. */
-function unguardedMeanwhile(situation: Situation): Exposure[] {
-  const stays = (address: string): boolean => {
-    const subnet = situation.plan.changes.get(address);
-    return address.startsWith("azurerm_subnet.") && subnet !== undefined && !isGone(subnet);
-  };
-  return situation
-    .of("azurerm_subnet_network_security_group_association")
-    .filter(({ address, action }) => action === "replace" && situation.needs.direct(address).some(stays))
-    .map(({ address }) => ({
-      addresses: [address],
-      why: "A subnet has no security group for some seconds, until it gets the other one: everything in the network reaches what stands there meanwhile, and an APIM instance, which needs a group to be reached, may not answer.",
-      instead: "Keep the group and its name, and change its rules.",
-    }));
-}
 
 function openers(situation: Situation): Exposure[] {
   return [...situation.plan.changes.values()]
