@@ -112,9 +112,13 @@ function whoNotices({ findings }: Reviewed): string {
     ...(of("slow").length > 0 ? ["takes up to 45 minutes or more"] : []),
   ];
   const quiet = texts.length === 0 ? ["notice nothing"] : [];
-  return [...new Set([...texts, ...quiet, ...(of("exposure").length > 0 ? ["opens more than before, or leads to others"] : [])])].join(
-    "; ",
-  );
+  return [
+    ...new Set([
+      ...texts,
+      ...quiet,
+      ...(of("exposure").length > 0 ? ["opens more than before, or leads to others"] : []),
+    ]),
+  ].join("; ");
 }
 
 /** The first sentence, without the resources and arguments that are the cause. */
