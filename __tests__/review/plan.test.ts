@@ -122,6 +122,21 @@ describe("what Terraform would do", () => {
     expect(run("azurerm_subnet.S.id")["azurerm_private_endpoint.E"]).toBeUndefined();
   });
 
+  it("takes what is only looked up from now on for what it was, by its name", () => {
+    const type = "azurerm_api_management";
+    const used = (from: string): Parameters<typeof tree>[0] => ({
+      azurerm_resource_group: { G: { name: "rg", location: "x", tags: { a: `\${${from}.private_ip_addresses[0]}` } } },
+    });
+    const own = tree({ [type]: { A: { name: "apim", resource_group_name: "rg" } }, ...used(`${type}.A`) });
+    const found = (name: string): Tree =>
+      tree(used(`data.${type}.B`), {
+        data: { [type]: { B: { name, resource_group_name: "rg" } } },
+        removed: [{ from: `${type}.A`, lifecycle: { destroy: false } }],
+      });
+    expect(actions(own, found("apim"))).toEqual({});
+    expect(actions(own, found("other"))).toEqual({ "azurerm_resource_group.G": "update" });
+  });
+
   it("gives terraform_data another output with every change of its input", () => {
     const data = (input: string): Tree =>
       tree({

@@ -99,10 +99,12 @@ export class World {
     const configured = steps.length === 0 ? undefined : walked(values, steps);
     if (configured !== undefined) return configured;
     const unknown = this.surroundings.unknown(declared.address, String(steps[0] ?? ""));
-    const renewed = this.surroundings.renewed(declared.address) ? " (new)" : "";
-    const identity = steps.length === 1 && steps[0] === "id" ? identityOf(declared.type, values) : undefined;
-    if (identity) return new Term(`${identity}.id`, unknown, nameOf(declared.address, steps));
-    return new Term(`${nameOf(declared.address, steps)}${renewed}`, unknown);
+    const name = nameOf(declared.address, steps);
+    const identity = steps.length > 0 ? identityOf(declared.type, values) : undefined;
+    // what is made anew under its own name has the same id, and nothing else of what Azure gives.
+    const itsId = identity !== undefined && steps.length === 1 && steps[0] === "id";
+    const renewed = this.surroundings.renewed(declared.address) && !itsId ? " (new)" : "";
+    return new Term(`${identity ? nameOf(identity, steps) : name}${renewed}`, unknown, name);
   }
 
   private dataAttribute(root: string, path: Reference["path"]): Value {
@@ -119,10 +121,10 @@ export class World {
     const after = [...unknownAfter(values), ...this.surroundings.deferred(root)];
     const configured = path.length === 1 ? walked(values, path) : undefined;
     if (configured !== undefined && path[0] !== "id") return configured;
-    // what was made here and is only looked up from now on keeps its id.
+    // what was made here and is only looked up from now on keeps all that Azure has given it.
     const name = nameOf(`data.${declared.type}${fingerprint(values)}`, path);
-    const identity = path.length === 1 && path[0] === "id" ? lookedUp(declared, values) : undefined;
-    return new Term(identity ? `${identity}.id` : name, after, name);
+    const identity = lookedUp(declared, values);
+    return new Term(identity ? nameOf(identity, path) : name, after, name);
   }
 
   /** Names may lead in a circle in Terraform that nobody can deploy. */
