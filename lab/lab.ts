@@ -96,12 +96,18 @@ export class Lab {
     await this.guard();
   }
 
-  /** Becomes another design at once: machines that differ are made anew, and no probe has been answered yet. */
-  async become(design: Design): Promise<void> {
-    const stay = this.machines.filter(
-      ({ on, forwarder }) =>
-        on && design.forwarders.some((one) => sameMachine(one, forwarder) && sameData(one, forwarder)),
-    );
+  /**
+   * Becomes another design at once, of which no probe has been answered yet: machines that differ are made anew.
+   *
+   * @param kept whether machines stay that have booted well and differ in their data only, which is not brought to them
+   */
+  async become(design: Design, kept = false): Promise<void> {
+    const stay: GuestMachine[] = [];
+    for (const machine of this.machines.filter(({ on }) => on)) {
+      const same = design.forwarders.find((one) => sameMachine(one, machine.forwarder));
+      const well = kept && (await machine.problems).length === 0;
+      if (same && (well || sameData(same, machine.forwarder))) stay.push(machine);
+    }
     await this.remove(this.machines.filter((machine) => !stay.includes(machine)));
     await this.balancer.forget();
     await this.rewire(design);

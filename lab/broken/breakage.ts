@@ -8,4 +8,6 @@ export interface Breakage {
   /** What the explanation has to say. */
   readonly why: RegExp;
   readonly apply: (stacks: Stacks) => void;
+  /** Whether machines that run get it by their extension's script, as in Azure, and are not made anew. */
+  readonly whileRunning?: boolean;
 }

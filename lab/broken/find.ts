@@ -2,6 +2,7 @@ import { FOLDER, furnish } from "../build/sandbox";
 import { Lab } from "../lab";
 import { proveUntilBroken } from "../prove/proofs";
 import { Report } from "../prove/report";
+import { runScripts } from "../prove/scripts";
 import { deploy } from "../read/azure";
 import { designOf } from "../read/design";
 import { StackSource } from "../read/evaluate";
@@ -10,7 +11,7 @@ import { Breakage } from "./breakage";
 
 /**
  * Breaks a design that works in one way after another, within the lab's namespaces, and returns how many are not found
- * where they are. All take place in one lab: only machines whose data is broken are made anew.
+ * where they are. All take place in one lab: machines stay unless their data is broken in a way that only a boot brings.
  */
 export async function findBroken(healthy: readonly StackSource[], breakages: Iterable<Breakage>): Promise<number> {
   let lab: Lab | undefined;
@@ -38,12 +39,13 @@ async function working(healthy: readonly StackSource[]): Promise<Lab> {
 /** What is wrong with the lab's answer to one broken design, if anything. */
 async function complaint(
   lab: Lab,
-  { apply, hop, why }: Breakage,
+  { apply, hop, why, whileRunning = false }: Breakage,
   healthy: readonly StackSource[],
 ): Promise<string | undefined> {
   const stacks = structuredClone([...healthy]);
   apply(Object.fromEntries(stacks.map(({ name, json }) => [name, json])));
-  await lab.become(await design(stacks));
+  await lab.become(await design(stacks), whileRunning);
+  if (whileRunning) await Promise.all(lab.machines.map(runScripts));
   const report = new Report("", true);
   await proveUntilBroken(lab, report);
   const { broken } = report;

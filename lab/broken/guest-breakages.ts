@@ -6,12 +6,14 @@ export const inGuests: readonly Breakage[] = [
   {
     name: "forwarded connections keep the caller's address",
     hop: "forwarder",
+    whileRunning: true,
     why: /vm-forwarder-1 sends packets that are not its own/,
     apply: (stacks) => payloadLine(stacks, /ct status dnat masquerade/),
   },
   {
     name: "the same, and the interface may send what is not its own",
     hop: "forwarder",
+    whileRunning: true,
     why: /so that answers pass it by/,
     apply: (stacks) => {
       payloadLine(stacks, /ct status dnat masquerade/);
@@ -23,24 +25,28 @@ export const inGuests: readonly Breakage[] = [
   {
     name: "another target",
     hop: "forwarder",
+    whileRunning: true,
     why: /vm-forwarder-1 does not forward/,
     apply: (stacks) => payloadLine(stacks, /define target_address/, () => "      define target_address = 10.0.2.99"),
   },
   {
     name: "the kernel does not forward",
     hop: "forwarder",
+    whileRunning: true,
     why: /vm-forwarder-1 does not forward/,
     apply: (stacks) => payloadLine(stacks, /net\.ipv4\.ip_forward = 1/, (line) => line.replace("1", "0")),
   },
   {
     name: "only other sources are forwarded",
     hop: "forwarder",
+    whileRunning: true,
     why: /vm-forwarder-1 does not forward/,
     apply: (stacks) => payloadLine(stacks, /define allowed_sources/, (line) => line.replace("10.0.1.0", "10.0.9.0")),
   },
   {
     name: "answers are dropped",
     hop: "forwarder",
+    whileRunning: true,
     why: /vm-forwarder-1 does not forward/,
     apply: (stacks) => payloadLine(stacks, /ct state established ct status dnat accept/),
   },
@@ -75,6 +81,7 @@ export const inGuests: readonly Breakage[] = [
   {
     name: "forwarded connections come from an address that is somebody else's",
     hop: "forwarder",
+    whileRunning: true,
     why: /vm-forwarder-1 sends packets that are not its own, which Azure drops/,
     apply: (stacks) => payloadLine(stacks, /masquerade/, (line) => line.replace("masquerade", "snat to 10.0.1.77")),
   },
@@ -105,6 +112,7 @@ export const inGuests: readonly Breakage[] = [
   {
     name: "a stranger's connections are forwarded",
     hop: "forwarder",
+    whileRunning: true,
     why: /forwards more than it was told: connections of a stranger/,
     apply: (stacks) =>
       payloadLine(stacks, /define allowed_sources/, (line) => line.replace("{ ", "{ 203.0.113.0/24, ")),
@@ -112,18 +120,21 @@ export const inGuests: readonly Breakage[] = [
   {
     name: "a neighbour's connections are forwarded",
     hop: "forwarder",
+    whileRunning: true,
     why: /forwards more than it was told: connections of a neighbour/,
     apply: (stacks) => payloadLine(stacks, /define allowed_sources/, (line) => line.replace("{ ", "{ 10.0.2.0/24, ")),
   },
   {
     name: "another port is forwarded",
     hop: "forwarder",
+    whileRunning: true,
     why: /forwards more than it was told: other ports to 10\.0\.2\.\d+:8022/,
     apply: (stacks) => payloadLine(stacks, /define ports =/, (line) => line.replace("443", "443, 8022")),
   },
   {
     name: "whatever is for others is forwarded too",
     hop: "forwarder",
+    whileRunning: true,
     why: /forwards more than it was told: connections to \S+/,
     apply: (stacks) =>
       payloadLine(stacks, /type filter hook forward priority/, (line) => line.replace("policy drop", "policy accept")),
