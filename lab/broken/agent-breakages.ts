@@ -50,7 +50,7 @@ export const inAgents: readonly Breakage[] = [
   {
     name: "the packet rules come only where APIM answers as the machine boots",
     hop: "forwarder",
-    why: /after a reboot while APIM was silent, .*apim-forwarder\.service failed/,
+    why: /after a reboot without APIM, .*apim-forwarder\.service failed/,
     apply: (stacks) => {
       const ask = `import socket; socket.create_connection(("10.0.2.4", 443), 3)`;
       payloadLine(

@@ -65,7 +65,7 @@ export const inGuests: readonly Breakage[] = [
   {
     name: "the units start, but are not enabled",
     hop: "forwarder",
-    why: /after a reboot while APIM was silent, vm-forwarder-1 does not forward/,
+    why: /after a reboot without APIM, vm-forwarder-1 does not forward/,
     apply: (stacks) => payloadLine(stacks, /enable, --now/, (line) => line.replace("enable, --now", "start")),
   },
   {
@@ -94,7 +94,7 @@ export const inGuests: readonly Breakage[] = [
   {
     name: "the packet rules wait for the machine's basics, which wait for the network, which waits for them",
     hop: "forwarder",
-    why: /after a reboot while APIM was silent, .*ordering cycle: systemd deleted \S+/,
+    why: /after a reboot without APIM, .*ordering cycle: systemd deleted \S+/,
     apply: (stacks) => payloadLine(stacks, /^ +DefaultDependencies=no/),
   },
   {

@@ -1,5 +1,5 @@
-import { GuestMachine } from "../guest/guest-machine";
 import { Place } from "../build/place";
+import { GuestMachine } from "../guest/guest-machine";
 import { Lab } from "../lab";
 import { Break } from "../read/chain";
 import { until } from "../shell";

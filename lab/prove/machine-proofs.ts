@@ -56,7 +56,7 @@ export async function probes(lab: Lab): Promise<Outcome> {
   return up === of && of > 0 ? `${up} of ${of} up` : { hop: "health probe", why: `${up} of ${of} are up` };
 }
 
-/** Whether a machine that boots from its disk while APIM is silent forwards as soon as APIM is back. */
+/** Whether a machine that boots from its disk while APIM is away forwards as soon as APIM is back. */
 export async function rebooted(lab: Lab): Promise<Outcome> {
   const machine = lab.machines[0];
   if (!machine) return { hop: "forwarder", why: "there is none" };
@@ -68,13 +68,13 @@ export async function rebooted(lab: Lab): Promise<Outcome> {
   await machine.boot(DAY);
   const troubled = await bootBreak(machine);
   await lab.apim.start();
-  const when = "after a reboot while APIM was silent";
+  const when = "after a reboot without APIM";
   const broken = (await carries(lab, machine)) ?? troubled;
   if (broken) return { ...broken, why: `${when}, ${broken.why}` };
   await allUp(lab);
   const { up, of } = lab.balancer.upCount();
   if (up < of) return { hop: "health probe", why: `${when}, ${up} of ${of} are up` };
-  return `${machine.forwarder.name}, while APIM was silent; the probe has it back`;
+  return `${machine.forwarder.name}, without APIM; the probe has it back`;
 }
 
 /** Whether a machine forwards that boots from a disk which is full; cloud-init itself fails there. */
