@@ -1,10 +1,8 @@
 import { blocks } from "../plan/differences";
 import { ValueObject } from "../plan/value";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { afterOf, beforeOf, consumerName, Situation } from "./situation";
 import { code } from "./words";
-
-type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
 
 const LISTS: readonly [argument: string, says: string][] = [
   ["visibility_subscription_ids", "can see the service and ask for a connection"],
@@ -12,10 +10,10 @@ const LISTS: readonly [argument: string, says: string][] = [
 ];
 
 /** Who else can see the service, or is connected without being asked for. */
-export function audience(situation: Situation, subscriptions: ReadonlyMap<string, string>): Exposure[] {
+export function audience(situation: Situation, subscriptions: ReadonlyMap<string, string>): Remark[] {
   if (situation.change === "added") return [];
   return situation.of("azurerm_private_link_service").flatMap((service) =>
-    LISTS.flatMap(([argument, says]): Exposure[] => {
+    LISTS.flatMap(([argument, says]): Remark[] => {
       const ids = (values: ValueObject): string[] => blocks(values[argument]).map(String);
       const old = ids(beforeOf(situation, service));
       const more = ids(afterOf(situation, service)).filter((id) => !old.includes(id));

@@ -1,10 +1,10 @@
 import { plainText, ValueObject } from "../plan/value";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { afterOf, beforeOf, called, Situation } from "./situation";
 import { code } from "./words";
 
 /** Ports of the machines that a load balancer, which was there before, leads to from now on. */
-export function balancedPorts(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function balancedPorts(situation: Situation): Remark[] {
   const rules = situation.of("azurerm_lb_rule");
   if (!situation.of("azurerm_lb").some(({ before }) => before)) return [];
   const had = rules.filter(({ before }) => before).map((rule) => leadsTo(beforeOf(situation, rule)));

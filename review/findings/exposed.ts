@@ -4,7 +4,7 @@ import { Change } from "../plan/stack-plan";
 import { fingerprint, flattened, Value } from "../plan/value";
 import { blocks, Difference } from "../plan/differences";
 import { audience } from "./audience";
-import { Finding } from "./finding";
+import { Finding, Remark } from "./finding";
 import { afterOf, called, Situation } from "./situation";
 import { guestPrograms } from "./guests";
 import { logIn } from "./log-in";
@@ -45,9 +45,7 @@ export function exposures(situation: Situation, subscriptions: ReadonlyMap<strin
   return [...found, ...unjudged(situation, former, said)].map((one) => ({ ...base, ...one }));
 }
 
-type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
-
-function openers(situation: Situation): Exposure[] {
+function openers(situation: Situation): Remark[] {
   return [...situation.plan.changes.values()]
     .filter(({ action, type }) => (action === "create" || action === "unknown") && type in EXPOSURES.resources)
     .map((change) => ({
@@ -57,7 +55,7 @@ function openers(situation: Situation): Exposure[] {
     }));
 }
 
-function guardsGone(situation: Situation): Exposure[] {
+function guardsGone(situation: Situation): Remark[] {
   return [...situation.plan.changes.values()]
     .filter(({ action, type }) => action === "destroy" && type in EXPOSURES.gone)
     .map((change) => ({
@@ -67,7 +65,7 @@ function guardsGone(situation: Situation): Exposure[] {
     }));
 }
 
-function argumentsThatOpen(situation: Situation): Exposure[] {
+function argumentsThatOpen(situation: Situation): Remark[] {
   return [...situation.plan.changes.values()].flatMap((change) => {
     if (change.after === undefined) return [];
     const isMade = change.before === undefined;
@@ -100,7 +98,7 @@ function argumentsThatOpen(situation: Situation): Exposure[] {
   });
 }
 
-function exposedBy(situation: Situation, change: Change, said: readonly string[]): Exposure {
+function exposedBy(situation: Situation, change: Change, said: readonly string[]): Remark {
   return {
     addresses: [change.address],
     why: `${called(situation, change)}: ${said.join("; ")}.`,

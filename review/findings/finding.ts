@@ -29,8 +29,11 @@ export interface Finding {
   readonly instead: string;
 }
 
+/** What is said of some resources; whoever collects remarks adds their kind and stack. */
+export type Remark = Pick<Finding, "addresses" | "why" | "instead">;
+
 /** What ends connections; whose, where it is not all of the stack's consumers. */
-export type Cut = Pick<Finding, "addresses" | "why" | "instead"> & Partial<Pick<Finding, "consumers">>;
+export type Cut = Remark & Partial<Pick<Finding, "consumers">>;
 
 /** The worst first, then by stack; within them in the order in which they were found. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {

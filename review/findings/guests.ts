@@ -1,6 +1,6 @@
 import { Change } from "../plan/stack-plan";
 import { plainText, Value } from "../plan/value";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { afterOf, beforeOf, called, Situation, valuesAt } from "./situation";
 
 const RUNNERS = /^azurerm_(virtual_machine_run_command|virtual_machine(_scale_set)?_extension)$/;
@@ -8,7 +8,7 @@ const RUNNERS = /^azurerm_(virtual_machine_run_command|virtual_machine(_scale_se
 const SCRIPTS = ["source.script", "source.script_uri", "settings"];
 
 /** Programs that come to run, with all rights, in machines that were there before. */
-export function guestPrograms(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function guestPrograms(situation: Situation): Remark[] {
   const machines = (change: Change): Change[] =>
     situation.needs.direct(change.address).flatMap((address) => {
       const one = situation.plan.changes.get(address);

@@ -1,16 +1,14 @@
 import { texts } from "../read/declared";
 import { Json, JsonObject, blocks, object } from "../read/json";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { Situation } from "./situation";
 import { few } from "./words";
-
-type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
 
 // of these something else is said.
 const SAID = ["alias", "features", "subscription_id", "tenant_id"];
 
 /** Where providers log in, as whom, and what they may delete: what the stack said of it otherwise before. */
-export function logIn({ plan: { stacks } }: Situation): Exposure[] {
+export function logIn({ plan: { stacks } }: Situation): Remark[] {
   const [before, after] = stacks;
   if (before === undefined || after === undefined) return [];
   const providers = (json: JsonObject): ReadonlyMap<string, JsonObject> =>
@@ -25,7 +23,7 @@ export function logIn({ plan: { stacks } }: Situation): Exposure[] {
   });
 }
 
-function otherLogIn(changed: readonly string[]): Exposure[] {
+function otherLogIn(changed: readonly string[]): Remark[] {
   if (changed.length === 0) return [];
   return [
     {
@@ -42,7 +40,7 @@ function groupsGo({ features }: JsonObject): boolean {
   return groups.some((group) => object(group).prevent_deletion_if_contains_resources === false);
 }
 
-const GROUPS: Exposure = {
+const GROUPS: Remark = {
   addresses: [],
   why: "A resource group that Terraform deletes takes with it what others have put there.",
   instead: "Leave `prevent_deletion_if_contains_resources` out.",

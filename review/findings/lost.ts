@@ -2,7 +2,7 @@ import { identityOf } from "../plan/identity";
 import { object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { accountOf, leavesAll, stateKept } from "../plan/plan";
-import { Finding } from "./finding";
+import { Finding, Remark } from "./finding";
 import { isGone, Situation } from "./situation";
 import { code, few } from "./words";
 
@@ -71,10 +71,8 @@ export function moves(situation: Situation): Finding[] {
   return found;
 }
 
-type Moved = Pick<Finding, "addresses" | "why" | "instead">;
-
 /** Another subscription, or another tenant that the same one is said to be in; a tenant that is only written out changes nothing. */
-function accounts(before: Stack, after: Stack): Moved[] {
+function accounts(before: Stack, after: Stack): Remark[] {
   const [was, is] = [accountOf(before), accountOf(after)];
   if (was.subscription !== is.subscription) {
     const taken = leavesAll(before, after)
@@ -100,7 +98,7 @@ function accounts(before: Stack, after: Stack): Moved[] {
 }
 
 /** Resources whose own provider leads to another subscription: the state has their ids, so that they stay where they are. */
-function aliases(situation: Situation, before: Stack, after: Stack): Moved[] {
+function aliases(situation: Situation, before: Stack, after: Stack): Remark[] {
   if (accountOf(before).subscription !== accountOf(after).subscription) return [];
   const subscriptions = new Map<string, string[]>();
   for (const change of situation.plan.changes.values()) {

@@ -2,7 +2,7 @@ import { Change } from "../plan/stack-plan";
 import { blocks } from "../plan/differences";
 import { plainText, Value, ValueObject } from "../plan/value";
 import { causesInWords, causesOf } from "./causes";
-import { Cut, Finding } from "./finding";
+import { Cut, Remark } from "./finding";
 import { afterOf, beforeOf, consumerName, isGone, Situation } from "./situation";
 import { code, few } from "./words";
 
@@ -31,7 +31,7 @@ export function namesGone(situation: Situation): Cut[] {
 }
 
 /** Records that lead to an address that somebody wrote down, and not, or no more, to what the stack makes. */
-export function namesThatLeave(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function namesThatLeave(situation: Situation): Remark[] {
   return situation.of(RECORD).flatMap((record) => {
     if (record.after === undefined) return [];
     const { records } = afterOf(situation, record);

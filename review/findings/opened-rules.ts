@@ -1,12 +1,10 @@
 import { ValueObject, plainText } from "../plan/value";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { covers, isInternet, overlap, ruleInWords, rulesOf, SecurityRule } from "./rules";
 import { afterOf, beforeOf, Situation } from "./situation";
 
-type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
-
 /** Rules of security groups that let more through than before, or keep less out. */
-export function openedRules(situation: Situation): Exposure[] {
+export function openedRules(situation: Situation): Remark[] {
   const [before, after] = [rulesOf(situation, "before"), rulesOf(situation, "after")];
   // what a group lets in that the change makes is the design; what any other one lets in is a change.
   const groups = situation.of("azurerm_network_security_group");
@@ -56,7 +54,7 @@ export function openedRules(situation: Situation): Exposure[] {
   ];
 }
 
-function opened(rule: SecurityRule, internet: boolean): Exposure {
+function opened(rule: SecurityRule, internet: boolean): Remark {
   return {
     addresses: [rule.address],
     why: `${internet ? "The internet is let in" : "A security group lets more through"}: ${ruleInWords(rule)}.`,

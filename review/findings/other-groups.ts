@@ -1,12 +1,12 @@
 import { plainText } from "../plan/value";
 import { Change } from "../plan/stack-plan";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { covers, rulesOf, SecurityRule } from "./rules";
 import { Situation } from "./situation";
 import { code } from "./words";
 
 /** Subnets that stay and get another security group, which lets more in than the former one. */
-export function otherGroups(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function otherGroups(situation: Situation): Remark[] {
   const [before, after] = [rulesOf(situation, "before"), rulesOf(situation, "after")];
   return situation.of("azurerm_subnet_network_security_group_association").flatMap((change) => {
     const [old, now] = [groupOf(situation, change, "before"), groupOf(situation, change, "after")];

@@ -1,11 +1,11 @@
 import { object } from "../read/json";
 import { texts } from "../read/declared";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { called, Situation } from "./situation";
 import { few } from "./words";
 
 /** What Terraform saw and put right before, and overlooks from now on. */
-export function overlooked(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function overlooked(situation: Situation): Remark[] {
   return [...situation.plan.changes.values()].flatMap((change) => {
     if (!change.before || !change.after) return [];
     const [old, now] = [change.before, change.after].map(({ body }) => texts(object(body.lifecycle).ignore_changes));

@@ -1,11 +1,11 @@
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { Declared, texts } from "../read/declared";
 import { object } from "../read/json";
 import { Situation } from "./situation";
 import { code } from "./words";
 
 /** Programs that run where Terraform runs, with all that it may do. */
-export function programs({ plan }: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function programs({ plan }: Situation): Remark[] {
   const { before, after } = plan;
   const text = (value: unknown): string => JSON.stringify(value ?? null);
   const provisioned = [...after.resources.values()].filter(
@@ -31,9 +31,7 @@ export function programs({ plan }: Situation): Pick<Finding, "addresses" | "why"
   ];
 }
 
-type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
-
-function asks({ address }: Declared): Exposure {
+function asks({ address }: Declared): Remark {
   return {
     addresses: [address],
     why: `${code(address)} sends a request with every plan, from where Terraform runs.`,
@@ -42,7 +40,7 @@ function asks({ address }: Declared): Exposure {
 }
 
 /** What makes things that no list of this review has. */
-function opaque({ stacks: [before, after], changes }: Situation["plan"]): Exposure[] {
+function opaque({ stacks: [before, after], changes }: Situation["plan"]): Remark[] {
   const modules = Object.entries(object(after?.json.module)).filter(
     ([name, body]) => JSON.stringify(body) !== JSON.stringify(object(before?.json.module)[name]),
   );
@@ -57,7 +55,7 @@ function opaque({ stacks: [before, after], changes }: Situation["plan"]): Exposu
 }
 
 /** Providers that come in: programs that run where Terraform does. */
-function otherProviders({ stacks: [before, after] }: Situation["plan"]): Exposure[] {
+function otherProviders({ stacks: [before, after] }: Situation["plan"]): Remark[] {
   // what a stack of its own needs is its design.
   if (before === undefined) return [];
   const sources = (stack: typeof after): string[] =>

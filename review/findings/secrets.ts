@@ -2,7 +2,7 @@ import { factsOf } from "../facts/facts";
 import { blocks } from "../plan/differences";
 import { Change } from "../plan/stack-plan";
 import { fingerprint, isValueObject, plainText, Term, Value } from "../plan/value";
-import { Finding } from "./finding";
+import { Finding, Remark } from "./finding";
 import { SECRET_NAME, secretsIn, secretsInText } from "./secret-text";
 import { shown } from "./shown-secrets";
 import { afterOf, beforeOf, called, Situation } from "./situation";
@@ -40,8 +40,6 @@ export function secrets(situation: Situation): Finding[] {
   }));
 }
 
-type Found = Pick<Finding, "addresses" | "why" | "instead">;
-
 function valuesThatAppear(situation: Situation, change: Change): [path: string, literal: boolean][] {
   if (change.after === undefined) return [];
   const facts = factsOf(change.type);
@@ -72,7 +70,7 @@ function leaves(path: string, value: Value | undefined): [string, Value][] {
     : [[path, value]];
 }
 
-function identities(situation: Situation, change: Change): Found[] {
+function identities(situation: Situation, change: Change): Remark[] {
   if (change.action === "create" && RIGHTS.test(change.type)) {
     const { role_definition_name: role, scope } = afterOf(situation, change);
     const what = typeof role === "string" ? `${code(role)} on ${code(plainText(scope))}` : called(situation, change);
@@ -96,7 +94,7 @@ function identities(situation: Situation, change: Change): Found[] {
   ];
 }
 
-function locals(situation: Situation): Found[] {
+function locals(situation: Situation): Remark[] {
   const [before, after] = situation.plan.stacks.map((stack) => object(stack?.json.locals));
   const known = new Set(secretsInText(JSON.stringify(before ?? {})));
   return Object.entries(after ?? {})
@@ -113,7 +111,7 @@ function locals(situation: Situation): Found[] {
     }));
 }
 
-function variables(situation: Situation): Found[] {
+function variables(situation: Situation): Remark[] {
   const [before, after] = situation.plan.stacks.map((stack) => object(stack?.json.variable));
   const more = Object.keys(after ?? {}).filter(
     (name) => !(name in (before ?? {})) && object(after?.[name]).sensitive === true,

@@ -1,19 +1,17 @@
 import { Json, object } from "../read/json";
 import { Stack } from "../read/stacks";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { SECRET_NAME } from "./secret-text";
 import { Situation } from "./situation";
 import { code } from "./words";
 
-type Found = Pick<Finding, "addresses" | "why" | "instead">;
-
 /** Secrets that a stack shows: in outputs, in variables, and in what says who deploys and where its state is. */
-export function shown({ plan: { stacks } }: Situation): Found[] {
+export function shown({ plan: { stacks } }: Situation): Remark[] {
   const [before, after] = stacks;
   return [...outputs(before, after), ...presets(before, after), ...credentials(before, after)];
 }
 
-function outputs(before: Stack | undefined, after: Stack | undefined): Found[] {
+function outputs(before: Stack | undefined, after: Stack | undefined): Remark[] {
   const secret = new Set(
     Object.entries(object(after?.json.variable)).flatMap(([name, body]) =>
       object(body).sensitive === true || object(object(before?.json.variable)[name]).sensitive === true ? [name] : [],
@@ -34,8 +32,8 @@ function outputs(before: Stack | undefined, after: Stack | undefined): Found[] {
 }
 
 /** Variables of secrets that get a value in the Terraform itself, or are no longer kept out of what Terraform prints. */
-function presets(before: Stack | undefined, after: Stack | undefined): Found[] {
-  return Object.entries(object(after?.json.variable)).flatMap(([name, body]): Found[] => {
+function presets(before: Stack | undefined, after: Stack | undefined): Remark[] {
+  return Object.entries(object(after?.json.variable)).flatMap(([name, body]): Remark[] => {
     const [old, now] = [object(object(before?.json.variable)[name]), object(body)];
     const open = old.sensitive === true && now.sensitive !== true;
     const preset = typeof now.default === "string" && now.default !== "" && now.default !== old.default;
@@ -63,7 +61,7 @@ function presets(before: Stack | undefined, after: Stack | undefined): Found[] {
 }
 
 /** Keys of the backend and of providers. */
-function credentials(before: Stack | undefined, after: Stack | undefined): Found[] {
+function credentials(before: Stack | undefined, after: Stack | undefined): Remark[] {
   const of = (stack: Stack | undefined): string[] => [
     ...keysBelow("the backend", object(stack?.json.terraform).backend),
     ...keysBelow("a provider", stack?.json.provider),

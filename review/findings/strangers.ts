@@ -2,12 +2,10 @@ import { Plan } from "../plan/plan";
 import { Change } from "../plan/stack-plan";
 import { flattened } from "../plan/value";
 import { blocks, object } from "../read/json";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { RIGHTS } from "./secrets";
 import { afterOf, called, Situation } from "./situation";
 import { code, few } from "./words";
-
-type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
 
 /** What a deployment had before a change, in any of its stacks. */
 export interface Former {
@@ -27,10 +25,10 @@ export function formerOf({ stacks }: Plan): Former {
 const OTHERS = /^\/subscriptions\/|\.azure\.privatelinkservice$/;
 
 /** Things of Azure that the deployment does not make and did not know of, and that it is joined to from now on. */
-export function strangers(situation: Situation, former: Former): Exposure[] {
+export function strangers(situation: Situation, former: Former): Remark[] {
   // a stack of its own is a design, and reviewed as one.
   if (situation.change === "added") return [];
-  const joined = [...situation.plan.changes.values()].flatMap((change): Exposure[] => {
+  const joined = [...situation.plan.changes.values()].flatMap((change): Remark[] => {
     const ids = strangersIn(situation, change).filter(([, id]) => !former.text.includes(id));
     if (ids.length === 0) return [];
     return [
@@ -55,7 +53,7 @@ function strangersIn(situation: Situation, change: Change): [path: string, id: s
 }
 
 /** Subscriptions that a provider beside the stack's own one works in. */
-function otherSubscriptions({ plan }: Situation, former: Former): Exposure[] {
+function otherSubscriptions({ plan }: Situation, former: Former): Remark[] {
   const providers = blocks(object(plan.stacks[1]?.json.provider).azurerm).map(object);
   const ids = providers
     .filter(({ alias }) => alias !== undefined)

@@ -1,18 +1,16 @@
 import { fingerprint } from "../plan/value";
 import { Change } from "../plan/stack-plan";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { afterOf, beforeOf, called, isGone, Situation } from "./situation";
-
-type Exposure = Pick<Finding, "addresses" | "why" | "instead">;
 
 const ASSOCIATION = "azurerm_subnet_network_security_group_association";
 
 /** Subnets without a security group, in which something stands: for good, or for a while. */
-export function unguarded(situation: Situation): Exposure[] {
+export function unguarded(situation: Situation): Remark[] {
   return [...losing(situation), ...exchanging(situation), ...movingOut(situation)];
 }
 
-function losing(situation: Situation): Exposure[] {
+function losing(situation: Situation): Remark[] {
   const guarded = situation
     .of(ASSOCIATION)
     .filter(({ after }) => after)
@@ -33,7 +31,7 @@ function losing(situation: Situation): Exposure[] {
 }
 
 /** Subnets that stay while their security group is exchanged: azurerm takes the old one off before it puts the new one on. */
-function exchanging(situation: Situation): Exposure[] {
+function exchanging(situation: Situation): Remark[] {
   const stays = (address: string): boolean => {
     const subnet = situation.plan.changes.get(address);
     return address.startsWith("azurerm_subnet.") && subnet !== undefined && !isGone(subnet);
@@ -49,7 +47,7 @@ function exchanging(situation: Situation): Exposure[] {
 }
 
 /** What is put into a subnet of the stack that has no security group. */
-function movingOut(situation: Situation): Exposure[] {
+function movingOut(situation: Situation): Remark[] {
   // a stack of its own is a design, and reviewed as one.
   if (situation.change === "added") return [];
   const guarded = new Set(

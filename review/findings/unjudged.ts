@@ -1,7 +1,7 @@
 import { EXPOSURES } from "../facts/exposures";
 import { factsOf } from "../facts/facts";
 import { Change } from "../plan/stack-plan";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { RIGHTS } from "./secrets";
 import { Situation } from "./situation";
 import { Former } from "./strangers";
@@ -13,11 +13,7 @@ import { few } from "./words";
  * @param former whose types are a deployment's design where a stack is new
  * @param said the addresses of which something is said already
  */
-export function unjudged(
-  situation: Situation,
-  former: Former,
-  said: ReadonlySet<string>,
-): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function unjudged(situation: Situation, former: Former, said: ReadonlySet<string>): Remark[] {
   const isNew = situation.change === "added";
   const found = [...situation.plan.changes.values()].filter(
     (change) =>

@@ -1,10 +1,10 @@
 import { blocks, object } from "../read/json";
 import { Change } from "../plan/stack-plan";
-import { Finding } from "./finding";
+import { Remark } from "./finding";
 import { called, isGone, Situation } from "./situation";
 
 /** What Terraform refused to delete before, and would delete afterwards, without a word and for good. */
-export function unprotected(situation: Situation): Pick<Finding, "addresses" | "why" | "instead">[] {
+export function unprotected(situation: Situation): Remark[] {
   const bare = [...situation.plan.changes.values()].filter(
     ({ before, after }) => isProtected(before) && after !== undefined && !isProtected(after),
   );
