@@ -21,7 +21,8 @@ function* untaken(folder: string, pattern: string): Generator<Breakage> {
   for (const [index, breakage] of chosen(pattern).entries()) {
     try {
       mkdirSync(join(folder, `taken-${index}`));
-    } catch {
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       continue;
     }
     yield breakage;

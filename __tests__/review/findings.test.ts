@@ -1,4 +1,5 @@
 import { EXPOSURES } from "../../review/facts/exposures";
+import { factsOf } from "../../review/facts/facts";
 import { findingsOf } from "../../review/findings/findings";
 import { planned } from "../../review/plan/plan";
 import { stackOf, Tree } from "../../review/read/stacks";
@@ -88,6 +89,32 @@ describe("what an override plants", () => {
   it.each(Object.entries(EXPOSURES.resources))("is said of %s", (type, says) => {
     expect(planted({ [type]: { P: { name: "p" } } })).toEqual([`\`p\` is ${says}.`]);
   });
+
+  /** A resource that says nothing of a path but this; a path that ends with a dot stands for all that is below. */
+  const below = ([step = "", ...rest]: string[], value: unknown): Body => ({
+    [step === "" ? "any" : step]: rest.length === 0 ? value : [below(rest, value)],
+  });
+
+  it.each(EXPOSURES.arguments.map((one): [string, string, typeof one] => [one.type, one.path, one]))(
+    "is said of %s, %s",
+    (all, path, { to, says }) => {
+      const type = all === "*" ? "azurerm_x" : all;
+      const one = (body: Body): Tree => tree({ [type]: { P: { name: "p", ...body } } });
+      const at = (value: unknown): Tree => one(below(path.split("."), value));
+      for (const value of to === undefined ? ["planted"] : [to].flat()) {
+        const former = typeof value === "boolean" ? !value : "former";
+        expect(whys("exposure", at(former), at(value)).join()).toContain(says);
+      }
+    },
+  );
+
+  it.each(EXPOSURES.arguments.filter(({ type }) => factsOf(type)).map(({ type, path }) => [type, path]))(
+    "is an argument that azurerm has: %s, %s",
+    (type, path) => {
+      const known = Object.keys(factsOf(type)?.arguments ?? {});
+      expect(known.filter((one) => one === path || one.startsWith(path))).not.toEqual([]);
+    },
+  );
 
   it.each(EXPOSURES.harmless)("is nothing where nobody reaches it: %s", (type) => {
     expect(planted({ [type]: { P: { name: "p" } } })).toEqual([]);

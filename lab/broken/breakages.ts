@@ -6,15 +6,13 @@ import { inNames } from "./name-breakages";
 import { inNetwork } from "./network-breakages";
 import { inPrivateLink } from "./private-link-breakages";
 
-const brought = inGuests.filter(({ whileRunning }) => whileRunning);
-
 /** Every way to break a design that the lab has to find; those that need another machine come last, the longest of them first. */
 export const BREAKAGES: readonly Breakage[] = [
   ...inNetwork,
   ...inBalancer,
   ...inPrivateLink,
   ...inNames,
-  ...brought,
+  ...inGuests.filter(({ whileRunning }) => whileRunning),
   ...inAgents,
-  ...inGuests.filter((one) => !brought.includes(one)),
+  ...inGuests.filter(({ whileRunning }) => !whileRunning),
 ];

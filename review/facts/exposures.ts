@@ -15,7 +15,9 @@ export interface ExposingArgument {
 }
 
 /** What lets more in. */
-export const EXPOSURES = parse(readFileSync(join(__dirname, "exposures.yaml"), "utf8")) as {
+export const EXPOSURES = parse(readFileSync(join(__dirname, "exposures.yaml"), "utf8"), {
+  merge: true,
+}) as {
   readonly arguments: readonly ExposingArgument[];
   /** By type of resource, what azurerm takes for an argument that opens something and is left out. */
   readonly defaults: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;

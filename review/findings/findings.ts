@@ -9,8 +9,7 @@ import { moves, orphans } from "./lost";
 import { refusals } from "./refused";
 import { replacements } from "./replaced";
 import { secrets } from "./secrets";
-import { consumerName, Situation, situations } from "./situation";
-import { formerOf } from "./strangers";
+import { consumerName, formerOf, Situation, situations } from "./situation";
 import { reboots, slowOnes } from "./waits";
 import { few } from "./words";
 

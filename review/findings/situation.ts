@@ -39,6 +39,21 @@ export function situations(plan: Plan): Situation[] {
   });
 }
 
+/** What a deployment had before a change, in any of its stacks. */
+export interface Former {
+  readonly types: ReadonlySet<string>;
+  readonly text: string;
+}
+
+/** What all stacks of a plan had. */
+export function formerOf({ stacks }: Plan): Former {
+  const all = [...stacks.values()];
+  return {
+    types: new Set(all.flatMap(({ before }) => [...before.resources.values()].map(({ type }) => type))),
+    text: all.map(({ stacks: [before] }) => before?.text ?? "").join("\n"),
+  };
+}
+
 /** Whether something of this deployment was there before. */
 export function isGone({ action }: Change): boolean {
   return action === "replace" || action === "destroy";

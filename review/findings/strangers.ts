@@ -1,25 +1,10 @@
-import { Plan } from "../plan/plan";
 import { Change } from "../plan/stack-plan";
 import { flattened } from "../plan/value";
 import { blocks, object } from "../read/json";
 import { Remark } from "./finding";
 import { RIGHTS } from "./secrets";
-import { afterOf, called, Situation } from "./situation";
+import { afterOf, called, Former, Situation } from "./situation";
 import { code, few } from "./words";
-
-/** What a deployment had before a change, in any of its stacks. */
-export interface Former {
-  readonly types: ReadonlySet<string>;
-  readonly text: string;
-}
-
-export function formerOf({ stacks }: Plan): Former {
-  const all = [...stacks.values()];
-  return {
-    types: new Set(all.flatMap(({ before }) => [...before.resources.values()].map(({ type }) => type))),
-    text: all.map(({ stacks: [before] }) => before?.text ?? "").join("\n"),
-  };
-}
 
 // the id of something in Azure, or the alias of a service.
 const OTHERS = /^\/subscriptions\/|\.azure\.privatelinkservice$/;

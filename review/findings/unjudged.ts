@@ -3,8 +3,7 @@ import { factsOf } from "../facts/facts";
 import { Change } from "../plan/stack-plan";
 import { Remark } from "./finding";
 import { RIGHTS } from "./secrets";
-import { Situation } from "./situation";
-import { Former } from "./strangers";
+import { Former, Situation } from "./situation";
 import { few } from "./words";
 
 /**
