@@ -50,13 +50,18 @@ export class Lab {
 
   /** Builds everything and boots every machine. */
   async start(): Promise<void> {
+    await this.build();
+    await Promise.all(this.machines.map((machine) => machine.boot()));
+    await this.guard();
+  }
+
+  /** Builds everything but the machines. */
+  async build(): Promise<void> {
     await Promise.all([buildProvider(this.design), this.apim.certify()]);
     await Promise.all([addressProvider(this.design), addressApim(this.design.apim)]);
     await Promise.all([this.apim.start(), ...this.places.map(buildConsumer)]);
     await this.guard();
     await this.balancer.serve(this.endpoints());
-    await Promise.all(this.machines.map((machine) => machine.boot()));
-    await this.guard();
   }
 
   /** Makes everything but the machines what another design says; of the machines only what Azure knows of them. */
@@ -109,7 +114,7 @@ export class Lab {
       if (same && (well || sameData(same, machine.forwarder))) stay.push(machine);
     }
     await this.remove(this.machines.filter((machine) => !stay.includes(machine)));
-    await this.balancer.forget();
+    this.balancer.forget();
     await this.rewire(design);
     await this.add(design.forwarders.filter((one) => !stay.some(({ forwarder }) => forwarder === one)));
   }

@@ -6,9 +6,14 @@ type Answers = Record<string, { code?: number; stdout?: string; stderr?: string 
 
 /** What a machine prints that answers these questions so, and all others as one that is well. */
 const printed = (answers: Answers): string =>
-  Object.entries<Answers[string]>({ status: { stdout: DONE }, ...answers })
-    .map(([name, { code = 0, stdout = "", stderr = "" }]) => `${name}\0${code}\0${stdout}\0${stderr}\0`)
-    .join("");
+  JSON.stringify(
+    Object.fromEntries(
+      Object.entries<Answers[string]>({ status: { stdout: DONE }, ...answers }).map(([name, answer]) => [
+        name,
+        { code: 0, stdout: "", stderr: "", ...answer },
+      ]),
+    ),
+  );
 
 const complaints = (answers: Answers): string[] =>
   bootComplaints({ answers: answersIn(printed(answers)), units: ["a.service"] });

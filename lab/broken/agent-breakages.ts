@@ -1,14 +1,8 @@
 import { Breakage } from "./breakage";
 import { payloadLine, scriptLine } from "./stack-edit";
 
-/** What makes the answer to the probe a lie, or the units hard to run. */
+/** What makes the answer to the probe a lie, or the units hard to run; those that take longest come last. */
 export const inAgents: readonly Breakage[] = [
-  {
-    name: "the health agent answers whether APIM does or not",
-    hop: "health probe",
-    why: /the probe does not see that APIM is gone/,
-    apply: (stacks) => payloadLine(stacks, /changed_by\(problem/, (line) => line.replace("problem is None", "True")),
-  },
   {
     name: "the probe is passed on to APIM",
     hop: "health probe",
@@ -19,17 +13,38 @@ export const inAgents: readonly Breakage[] = [
     },
   },
   {
-    name: "the health agent lacks a capability",
-    hop: "health probe",
-    why: /probe forwarder-health of vm-forwarder-1 on port 443: (ECONNREFUSED|no answer)/,
-    apply: (stacks) =>
-      payloadLine(stacks, /CapabilityBoundingSet=/, () => "      CapabilityBoundingSet=CAP_NET_BIND_SERVICE"),
+    name: "systemd gives the health agent up after a few failures",
+    hop: "forwarder",
+    why: /boot of vm-forwarder-1: systemd gives apim-forwarder-health\.service up for good when it ends 5 times within 10 s/,
+    apply: (stacks) => {
+      payloadLine(stacks, /StartLimitIntervalSec=0/);
+      payloadLine(stacks, /RestartSec=/, (line) => line.replace(/=.*/, "=100ms"));
+    },
+  },
+  {
+    name: "a command of the data fails without a word, which ends a refresh",
+    hop: "forwarder",
+    why: /the extension's script ended with 1 in vm-forwarder-1/,
+    apply: (stacks) => payloadLine(stacks, /daemon-reload/, (line) => `${line}\n  - [ "false" ]\n${line}`),
   },
   {
     name: "the health agent does not come back with the packet rules' unit",
     hop: "forwarder",
     why: /apim-forwarder-health\.service stays down when apim-forwarder\.service is stopped and started/,
     apply: (stacks) => payloadLine(stacks, /Wants=apim-forwarder-health/),
+  },
+  {
+    name: "a reload adds the packet rules to those that are there",
+    hop: "forwarder",
+    why: /systemctl reload-or-restart \S+ makes other packet rules of those that are there/,
+    apply: (stacks) => payloadLine(stacks, /^ +delete table ip apim_forwarder$/),
+  },
+  {
+    name: "the health agent lacks a capability",
+    hop: "health probe",
+    why: /probe forwarder-health of vm-forwarder-1 on port 443: (ECONNREFUSED|no answer)/,
+    apply: (stacks) =>
+      payloadLine(stacks, /CapabilityBoundingSet=/, () => "      CapabilityBoundingSet=CAP_NET_BIND_SERVICE"),
   },
   {
     name: "stopping fails where the packet rules are gone",
@@ -39,13 +54,10 @@ export const inAgents: readonly Breakage[] = [
       payloadLine(stacks, /ExecStop=/, (line) => line.replace(/=.*/, "=/usr/sbin/nft delete table ip apim_forwarder")),
   },
   {
-    name: "systemd gives the health agent up after a few failures",
+    name: "a unit takes its packet rules away by another name",
     hop: "forwarder",
-    why: /boot of vm-forwarder-1: systemd gives apim-forwarder-health\.service up for good when it ends 5 times within 10 s/,
-    apply: (stacks) => {
-      payloadLine(stacks, /StartLimitIntervalSec=0/);
-      payloadLine(stacks, /RestartSec=/, (line) => line.replace(/=.*/, "=100ms"));
-    },
+    why: /systemctl stop \S+ leaves table ip apim_forwarder behind/,
+    apply: (stacks) => payloadLine(stacks, /ExecStop=/, (line) => line.replaceAll("apim_forwarder", "forwarder")),
   },
   {
     name: "the packet rules come only where APIM answers as the machine boots",
@@ -65,10 +77,20 @@ export const inAgents: readonly Breakage[] = [
     },
   },
   {
-    name: "packet rules that somebody flushed stay away",
+    name: "a refresh replaces one file after the other, until the disk is full",
+    hop: "forwarder",
+    why: /fails where the disk is full, and yet changes \S+forward\.nft/,
+    apply: (stacks) => {
+      scriptLine(stacks, /^ +os\.replace\(/, () => "        pass");
+      const replace = `        os.replace(file["path"] + ".new", file["path"])`;
+      scriptLine(stacks, /os\.fsync\(/, (line) => `${line}\n${replace}`);
+    },
+  },
+  {
+    name: "the health agent answers whether APIM does or not",
     hop: "health probe",
-    why: /the probe stays down after APIM is back: .*lost its rules/,
-    apply: (stacks) => payloadLine(stacks, /^ +load_packet_rules\(\)/, (line) => line.replace(/\w+\(\)/, "pass")),
+    why: /the probe does not see that APIM is gone/,
+    apply: (stacks) => payloadLine(stacks, /changed_by\(problem/, (line) => line.replace("problem is None", "True")),
   },
   {
     name: "the health agent goes by the time of day",
@@ -95,31 +117,9 @@ export const inAgents: readonly Breakage[] = [
     },
   },
   {
-    name: "a unit takes its packet rules away by another name",
-    hop: "forwarder",
-    why: /systemctl stop \S+ leaves table ip apim_forwarder behind/,
-    apply: (stacks) => payloadLine(stacks, /ExecStop=/, (line) => line.replaceAll("apim_forwarder", "forwarder")),
-  },
-  {
-    name: "a reload adds the packet rules to those that are there",
-    hop: "forwarder",
-    why: /systemctl reload-or-restart \S+ makes other packet rules of those that are there/,
-    apply: (stacks) => payloadLine(stacks, /^ +delete table ip apim_forwarder$/),
-  },
-  {
-    name: "a refresh replaces one file after the other, until the disk is full",
-    hop: "forwarder",
-    why: /fails where the disk is full, and yet changes \S+forward\.nft/,
-    apply: (stacks) => {
-      scriptLine(stacks, /^ +os\.replace\(/, () => "        pass");
-      const replace = `        os.replace(file["path"] + ".new", file["path"])`;
-      scriptLine(stacks, /os\.fsync\(/, (line) => `${line}\n${replace}`);
-    },
-  },
-  {
-    name: "a command of the data fails without a word, which ends a refresh",
-    hop: "forwarder",
-    why: /the extension's script ended with 1 in vm-forwarder-1/,
-    apply: (stacks) => payloadLine(stacks, /daemon-reload/, (line) => `${line}\n  - [ "false" ]\n${line}`),
+    name: "packet rules that somebody flushed stay away",
+    hop: "health probe",
+    why: /the probe stays down after APIM is back: .*lost its rules/,
+    apply: (stacks) => payloadLine(stacks, /^ +load_packet_rules\(\)/, (line) => line.replace(/\w+\(\)/, "pass")),
   },
 ];

@@ -17,7 +17,7 @@ export async function findBroken(healthy: readonly StackSource[], breakages: Ite
   let lab: Lab | undefined;
   let missed = 0;
   for (const breakage of breakages) {
-    lab ??= await working(healthy);
+    lab ??= await built(healthy);
     const started = Date.now();
     const said = await complaint(lab, breakage, healthy).catch((error: Error) => error.message);
     if (said !== undefined) missed += 1;
@@ -28,11 +28,11 @@ export async function findBroken(healthy: readonly StackSource[], breakages: Ite
   return missed;
 }
 
-/** A lab of the design that works. */
-async function working(healthy: readonly StackSource[]): Promise<Lab> {
+/** A lab of the design that works, but for its machines. */
+async function built(healthy: readonly StackSource[]): Promise<Lab> {
   furnish();
   const lab = new Lab(FOLDER, await design(healthy), { approveAll: false });
-  await lab.start();
+  await lab.build();
   return lab;
 }
 

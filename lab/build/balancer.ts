@@ -1,5 +1,6 @@
 import { ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { end, inNamespace, typescript } from "../shell";
 import { FabricEndpoint, balancerRules, natRules } from "./fabric";
 import type { ProbeResult, ProberSettings, ProbeTarget } from "./prober";
@@ -7,7 +8,7 @@ import { PROVIDER_LINK } from "./provider-side";
 import { FABRIC, PLATFORM, load } from "./topology";
 
 /** The last word of a probe about a member. */
-export type Health = Omit<ProbeResult, "probe" | "address">;
+export type Health = Pick<ProbeResult, "up" | "said">;
 
 /** The load balancer: its probes, and the rules that follow from what they say. */
 export class Balancer {
@@ -17,6 +18,7 @@ export class Balancer {
   private targets: readonly ProbeTarget[] = [];
   private readonly health = new Map<string, Health>();
   private prober?: ChildProcess;
+  private turn = 0;
   private loading: Promise<void> = Promise.resolve();
 
   /** @param patience the seconds within which slow probes see a change: they are sent more often, not fewer times */
@@ -24,38 +26,29 @@ export class Balancer {
 
   /** Serves endpoints from now on; a member that is up stays so until its probe says otherwise. */
   async serve(endpoints: readonly FabricEndpoint[]): Promise<void> {
-    await this.stop();
     this.endpoints = endpoints;
     const asked = probeTargets(endpoints);
     this.azureWindow = longest(asked);
-    this.targets = asked.map((target) => ({
-      ...target,
-      interval: Math.min(target.interval, this.patience / (target.threshold + 1)),
-      up: this.healthOf(target.address, target.probe).up,
-    }));
+    this.probe(
+      asked.map((target) => ({
+        ...target,
+        interval: Math.min(target.interval, this.patience / (target.threshold + 1)),
+        up: this.healthOf(target.address, target.probe).up,
+      })),
+    );
     await this.queue(natRules(endpoints, PROVIDER_LINK));
-    const settings: ProberSettings = { source: PLATFORM, targets: this.targets };
-    const program = typescript(join(__dirname, "prober.ts"), JSON.stringify(settings));
-    const [word = "", ...words] = inNamespace(FABRIC, program);
-    const child = spawn(word, words, { stdio: ["ignore", "pipe", "inherit"] });
-    this.prober = child;
-    let rest = "";
-    child.stdout.setEncoding("utf8").on("data", (text: string) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) this.heard(JSON.parse(line) as ProbeResult);
-    });
   }
 
-  /** Stops the probes; the rules stay as they are. */
+  /** Ends the probes; the rules stay as they are. */
   async stop(): Promise<void> {
-    this.prober?.stdout?.removeAllListeners();
-    if (this.prober) await end(this.prober);
+    const { prober } = this;
+    this.prober = undefined;
+    if (prober) await end(prober);
   }
 
   /** Takes every member out until its probe answers, as in a load balancer that was just made. */
-  async forget(): Promise<void> {
-    await this.stop();
+  forget(): void {
+    this.probe([]);
     this.health.clear();
   }
 
@@ -75,7 +68,25 @@ export class Balancer {
     return 1000 * Math.max(5, longest(this.targets));
   }
 
-  private heard({ probe, address, up, said }: ProbeResult): void {
+  /** Probes other members from now on; what is said of those before counts no more. */
+  private probe(targets: readonly ProbeTarget[]): void {
+    this.targets = targets;
+    this.turn += 1;
+    this.prober ??= this.started();
+    const settings: ProberSettings = { turn: this.turn, source: PLATFORM, targets };
+    this.prober.stdin?.write(`${JSON.stringify(settings)}\n`);
+  }
+
+  private started(): ChildProcess {
+    const [word = "", ...words] = inNamespace(FABRIC, typescript(join(__dirname, "prober.ts")));
+    const child = spawn(word, words, { stdio: ["pipe", "pipe", "inherit"] });
+    child.stdin.on("error", () => undefined);
+    createInterface(child.stdout).on("line", (line) => this.heard(JSON.parse(line) as ProbeResult));
+    return child;
+  }
+
+  private heard({ turn, probe, address, up, said }: ProbeResult): void {
+    if (turn !== this.turn) return;
     const before = this.healthOf(address, probe).up;
     this.health.set(`${probe} ${address}`, { up, said });
     if (before !== up) void this.queue();

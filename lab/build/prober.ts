@@ -1,9 +1,10 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { connect } from "node:net";
+import { createInterface } from "node:readline";
 
-// A program of its own, run in the fabric's namespace: `prober.ts SETTINGS` sends the load balancer's probes and prints
-// a line of JSON whenever a member's state changes.
+// A program of its own, run in the fabric's namespace: sends the load balancer's probes as each line of its input says,
+// from then on, and prints a line of JSON for each.
 
 /** One member that is probed. */
 export interface ProbeTarget {
@@ -21,14 +22,17 @@ export interface ProbeTarget {
 
 /** What is printed: a state, and what the last probe met. */
 export interface ProbeResult {
+  /** The number of the settings that it was sent by. */
+  readonly turn: number;
   readonly probe: string;
   readonly address: string;
   readonly up: boolean;
   readonly said: string;
 }
 
-/** What the prober is told. */
+/** A line of what the prober is told. */
 export interface ProberSettings {
+  readonly turn: number;
   readonly source: string;
   readonly targets: readonly ProbeTarget[];
 }
@@ -70,12 +74,14 @@ function problem(source: string, target: ProbeTarget): Promise<string | undefine
   });
 }
 
-/** Probes one member for ever: the first success counts at once, later changes need as many in a row as the threshold. */
-async function watch(source: string, target: ProbeTarget): Promise<void> {
+let current: number | undefined;
+
+/** Probes one member until there are other settings: the first success counts at once, later changes need as many in a row as the threshold. */
+async function watch({ turn, source }: ProberSettings, target: ProbeTarget): Promise<void> {
   let { up } = target;
   let fresh = !up;
   let against = 0;
-  for (;;) {
+  while (turn === current) {
     const next = Date.now() + target.interval * 1000;
     const said = await problem(source, target);
     against = (said === undefined) === up ? 0 : against + 1;
@@ -84,7 +90,7 @@ async function watch(source: string, target: ProbeTarget): Promise<void> {
       against = 0;
       if (up) fresh = false;
     }
-    const result: ProbeResult = { probe: target.probe, address: target.address, up, said: said ?? "answers" };
+    const result: ProbeResult = { turn, probe: target.probe, address: target.address, up, said: said ?? "answers" };
     process.stdout.write(`${JSON.stringify(result)}\n`);
     // whoever has never been up is asked more often: how soon the lab asks first says nothing about the design.
     await new Promise((resolve) => setTimeout(resolve, fresh ? 500 : Math.max(0, next - Date.now())));
@@ -92,6 +98,9 @@ async function watch(source: string, target: ProbeTarget): Promise<void> {
 }
 
 if (require.main === module) {
-  const { source, targets } = JSON.parse(process.argv[2] ?? "{}") as ProberSettings;
-  for (const target of targets) void watch(source, target);
+  createInterface(process.stdin).on("line", (line) => {
+    const settings = JSON.parse(line) as ProberSettings;
+    current = settings.turn;
+    for (const target of settings.targets) void watch(settings, target);
+  });
 }

@@ -1,6 +1,6 @@
 import { list, object, text } from "../read/json";
 
-/** What a machine answers to one question of `ask-boot`. */
+/** What a machine answers to one question of `ask-boot.py`. */
 export interface Answer {
   readonly code: number;
   readonly stdout: string;
@@ -15,16 +15,9 @@ export interface Booted {
   readonly units: readonly string[];
 }
 
-/** What `ask-boot` prints. */
+/** What `ask-boot.py` prints; nothing where it could not run. */
 export function answersIn(printed: string): ReadonlyMap<string, Answer> {
-  const parts = printed.split("\0");
-  const count = Math.floor(parts.length / 4);
-  return new Map(
-    Array.from({ length: count }, (_, index) => {
-      const [name = "", code = "", stdout = "", stderr = ""] = parts.slice(4 * index, 4 * index + 4);
-      return [name, { code: Number(code), stdout, stderr }];
-    }),
-  );
+  return new Map(printed === "" ? [] : Object.entries(JSON.parse(printed) as Record<string, Answer>));
 }
 
 /** Everything that a boot complains about, although the machine may forward. */

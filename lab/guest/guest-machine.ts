@@ -13,6 +13,9 @@ import { treeFolder } from "./tree";
 
 const PATH = "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
+// where systemd is asked, once it can be.
+const BUS = "/run/dbus/system_bus_socket";
+
 /** The seconds of a day. */
 export const DAY = 86_400;
 
@@ -173,7 +176,7 @@ export class GuestMachine {
     const boot = this.boots;
     while (this.on && this.boots === boot) {
       await sleep(100);
-      if (!existsSync(join(this.folder, "pid"))) continue;
+      if (!existsSync(join(this.folder, "pid")) || !existsSync(`/proc/${this.pid()}/root${BUS}`)) continue;
       const { stdout } = await this.inside(["systemctl", "is-system-running", "--wait"]);
       if (/^(running|degraded|maintenance)$/.test(stdout.trim())) return;
     }
@@ -183,9 +186,9 @@ export class GuestMachine {
     const cycles = orderingCycles(this.console());
     // such a boot may never end, and nothing that is asked for later tells more.
     if (cycles.length > 0) return cycles;
-    const script = readFileSync(join(__dirname, "ask-boot"), "utf8");
+    const program = readFileSync(join(__dirname, "ask-boot.py"), "utf8");
     const which = this.boots === 1 ? "first" : "later";
-    const { stdout } = await this.inside(["sh", "-s", "--", which, ...this.units()], script);
+    const { stdout } = await this.inside(["python3", "-I", "-", which, ...this.units()], program);
     return bootComplaints({ answers: answersIn(stdout), units: this.units() });
   }
 
