@@ -10,12 +10,15 @@ import { FABRIC, PLATFORM, load } from "./topology";
 /** The last word of a probe about a member. */
 export type Health = Pick<ProbeResult, "up" | "said">;
 
+/** A member that is probed, whatever is known of it. */
+type Asked = Omit<ProbeTarget, "up">;
+
 /** The load balancer: its probes, and the rules that follow from what they say. */
 export class Balancer {
   /** The seconds that Azure's probes may take to see a change. */
   azureWindow = 0;
   private endpoints: readonly FabricEndpoint[] = [];
-  private targets: readonly ProbeTarget[] = [];
+  private targets: readonly Asked[] = [];
   private readonly health = new Map<string, Health>();
   private prober?: ChildProcess;
   private turn = 0;
@@ -33,7 +36,6 @@ export class Balancer {
       asked.map((target) => ({
         ...target,
         interval: Math.min(target.interval, this.patience / (target.threshold + 1)),
-        up: this.healthOf(target.address, target.probe).up,
       })),
     );
     await this.queue(natRules(endpoints, PROVIDER_LINK));
@@ -50,6 +52,13 @@ export class Balancer {
   forget(): void {
     this.probe([]);
     this.health.clear();
+  }
+
+  /** Takes a machine out until its probe answers, as one that was switched off. */
+  async takeOut(address: string): Promise<void> {
+    for (const { probe } of this.targets) this.health.delete(`${probe} ${address}`);
+    this.probe(this.targets);
+    await this.queue();
   }
 
   /** What a probe says about a member. */
@@ -69,11 +78,12 @@ export class Balancer {
   }
 
   /** Probes other members from now on; what is said of those before counts no more. */
-  private probe(targets: readonly ProbeTarget[]): void {
+  private probe(targets: readonly Asked[]): void {
     this.targets = targets;
     this.turn += 1;
     this.prober ??= this.started();
-    const settings: ProberSettings = { turn: this.turn, source: PLATFORM, targets };
+    const known = targets.map((target) => ({ ...target, up: this.healthOf(target.address, target.probe).up }));
+    const settings: ProberSettings = { turn: this.turn, source: PLATFORM, targets: known };
     this.prober.stdin?.write(`${JSON.stringify(settings)}\n`);
   }
 
@@ -102,18 +112,18 @@ export class Balancer {
   }
 }
 
-function longest(targets: readonly ProbeTarget[]): number {
+function longest(targets: readonly Asked[]): number {
   return Math.max(0, ...targets.map(({ interval, threshold }) => interval * (threshold + 1)));
 }
 
 /** Each member of each rule's pools, once for each probe. */
-function probeTargets(endpoints: readonly FabricEndpoint[]): ProbeTarget[] {
-  const targets = new Map<string, ProbeTarget>();
+function probeTargets(endpoints: readonly FabricEndpoint[]): Asked[] {
+  const targets = new Map<string, Asked>();
   for (const { rule, members } of endpoints.flatMap(({ way }) => way.rules)) {
     if (!rule.probe) continue;
     const { id: probe, protocol, port, path, interval, threshold } = rule.probe;
     for (const { nic } of members) {
-      const target = { probe, protocol, address: nic.address, port, path, interval, threshold, up: false };
+      const target = { probe, protocol, address: nic.address, port, path, interval, threshold };
       targets.set(`${probe} ${nic.address}`, target);
     }
   }

@@ -61,6 +61,7 @@ export async function rebooted(lab: Lab): Promise<Outcome> {
   const machine = lab.machines[0];
   if (!machine) return { hop: "forwarder", why: "there is none" };
   await machine.kill();
+  await lab.balancer.takeOut(machine.forwarder.nic.address);
   // for what comes after this.
   machine.giveClock();
   await lab.apim.stop();

@@ -43,6 +43,7 @@ export type RefusalName =
   | "addressInUse"
   | "primaryNatSubnet"
   | "natAddressTaken"
+  | "natPolicies"
   | "providerGone"
   | "protected";
 

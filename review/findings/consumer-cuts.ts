@@ -2,7 +2,7 @@ import { causesInWords, causesOf } from "./causes";
 import { Finding } from "./finding";
 import { afterOf, called, consumerName, isGone, Situation, valuesAt } from "./situation";
 import { fingerprint } from "../plan/value";
-import { namesGone } from "./names";
+import { namesGone, namesMisled } from "./names";
 
 /** What ends connections on a consumer's own side. */
 export function consumerCuts(situation: Situation): Finding[] {
@@ -25,7 +25,8 @@ export function consumerCuts(situation: Situation): Finding[] {
           : "Keep the argument, or make a second endpoint beside the first one.",
     };
   });
-  return [...cuts, ...namesGone(situation).map((cut) => ({ ...base, ...cut }))];
+  const names = [...namesGone(situation), ...namesMisled(situation)];
+  return [...cuts, ...names.map((cut) => ({ ...base, ...cut }))];
 }
 
 /** Endpoints that stay as they are while the service behind them is another one. */

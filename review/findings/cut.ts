@@ -1,11 +1,13 @@
 import { Change } from "../plan/stack-plan";
 import { fingerprint } from "../plan/value";
+import { balancerCuts } from "./balancer-cuts";
 import { causesInWords, causesOf } from "./causes";
 import { closedPorts } from "./closed-ports";
+import { detours } from "./detours";
 import { Cut, Finding } from "./finding";
 import { backendsOf, MACHINES, readdressedCards, rebootOf, stops, takesTurns } from "./path";
 import { called, isGone, Situation } from "./situation";
-import { code, inWords } from "./words";
+import { code } from "./words";
 
 /** What ends connections on the provider's side: for all of its consumers. */
 export function providerCuts(situation: Situation): Finding[] {
@@ -26,13 +28,13 @@ export function providerCuts(situation: Situation): Finding[] {
 
 function behindService(situation: Situation): Cut[] {
   return [
-    ...balancerGone(situation),
-    ...rulesGone(situation),
+    ...balancerCuts(situation),
     ...machinesStop(situation),
     ...machinesMove(situation),
     ...addressFollows(situation),
     ...proxyProtocol(situation),
     ...closedPorts(situation),
+    ...detours(situation),
   ];
 }
 
@@ -63,39 +65,6 @@ function apimGone(situation: Situation): Cut[] {
           ? `Keep it in the file. If it is to stay and somebody else is to have it, take it out of the state before: ${code(`terraform state rm ${apim.address}`)}.`
           : "Keep the argument, or make a second APIM beside the first one and move the traffic.",
     }));
-}
-
-function balancerGone(situation: Situation): Cut[] {
-  const gone = situation.of("azurerm_lb", "azurerm_lb_backend_address_pool").filter(isGone);
-  const [first] = gone;
-  if (first === undefined) return [];
-  return [
-    {
-      addresses: gone.map(({ address }) => address),
-      why: `The load balancer or its pool is made anew (${causesInWords(causesOf(situation, first))}); until its rules and machines are back, nothing is carried.`,
-      instead: "Keep the names and zones of the load balancer and its pool.",
-    },
-  ];
-}
-
-function rulesGone(situation: Situation): Cut[] {
-  if (situation.of("azurerm_lb").some(isGone)) return [];
-  return situation
-    .of("azurerm_lb_rule")
-    .filter((rule) => isGone(rule) || rule.differences.some(({ path }) => /port$|^protocol$/.test(path)))
-    .map((rule) => {
-      const port = situation.plan.before.arguments(rule.before as never).frontend_port;
-      const what =
-        rule.action === "destroy" ? "is deleted" : rule.action === "replace" ? "is made anew" : "changes its port";
-      return {
-        addresses: [rule.address],
-        why: `The load balancer's rule for port ${inWords(port)} ${what} (${rule.action === "update" ? "in place" : causesInWords(causesOf(situation, rule))}); connections to that port end${rule.action === "destroy" ? "" : " for as long as that takes"}.`,
-        instead:
-          rule.action === "destroy"
-            ? "Ask the consumers first whether anybody uses the port."
-            : "Keep the rule's name.",
-      };
-    });
 }
 
 function machinesStop(situation: Situation): Cut[] {

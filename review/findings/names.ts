@@ -30,14 +30,38 @@ export function namesGone(situation: Situation): Cut[] {
   return [...forGood(situation, lost), ...forAWhile(situation, back)];
 }
 
+/** Host names that stay and lead somewhere else than to the endpoint, or are asked of servers that may not know them. */
+export function namesMisled(situation: Situation): Cut[] {
+  const led = situation.of(RECORD).filter((record) => leaves(situation, record) && record.before);
+  const [first] = led;
+  const misled = {
+    addresses: led.map(({ address }) => address),
+    why: `In the network of ${code(consumerName(situation.name))} ${few(led.map((one) => hostOf(afterOf(situation, one))))} ${led.length === 1 ? "leads" : "lead"} to ${few([...new Set(led.flatMap((one) => blocks(afterOf(situation, one).records).map(plainText)))])} and no more to the endpoint.`,
+    instead: "Keep the record on the endpoint's address.",
+  };
+  return [...(first ? [misled] : []), ...otherServers(situation)];
+}
+
+/** Networks that ask other servers for names than before; the private zones are known to Azure's own. */
+function otherServers(situation: Situation): Cut[] {
+  if (situation.of(ZONE, RECORD, LINK).every(({ after }) => after === undefined)) return [];
+  const asked = situation
+    .of("azurerm_virtual_network", "azurerm_virtual_network_dns_servers")
+    .filter((one) => one.differences.some(({ path }) => path.startsWith("dns_servers")) || one.action === "create")
+    .filter((one) => blocks(afterOf(situation, one).dns_servers).length > 0);
+  return asked.map((one) => ({
+    addresses: [one.address],
+    why: `The network of ${code(consumerName(situation.name))} asks ${few(blocks(afterOf(situation, one).dns_servers).map(plainText))} for names from now on: where those do not pass the question on to Azure's own (\`168.63.129.16\` of this network), the private zones count no more and the host names lead nowhere.`,
+    instead: "See first that those servers answer for the host names, or leave the network with Azure's.",
+  }));
+}
+
 /** Records that lead to an address that somebody wrote down, and not, or no more, to what the stack makes. */
 export function namesThatLeave(situation: Situation): Remark[] {
   return situation.of(RECORD).flatMap((record) => {
-    if (record.after === undefined) return [];
+    if (!leaves(situation, record)) return [];
     const { records } = afterOf(situation, record);
-    const followed = record.before && !written(beforeOf(situation, record).records);
-    const leaves = written(records) && (followed || record.before === undefined);
-    if (!leaves) return [];
+    const followed = record.before;
     return [
       {
         addresses: [record.address],
@@ -106,6 +130,12 @@ function hostsOf(situation: Situation, change: Change): string[] {
     .map((one) => beforeOf(situation, one))
     .filter((record) => zoneOf(record) === zone)
     .map(hostOf);
+}
+
+/** Whether a record leads to an address that somebody wrote down, and was not there before or followed the stack. */
+function leaves(situation: Situation, record: Change): boolean {
+  if (record.after === undefined || !written(afterOf(situation, record).records)) return false;
+  return record.before === undefined || !written(beforeOf(situation, record).records);
 }
 
 /** The zone of a record, or of a link. */

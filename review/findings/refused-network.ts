@@ -2,11 +2,17 @@ import { fingerprint } from "../plan/value";
 import { Finding } from "./finding";
 import { SCALE_SETS } from "./path";
 import { first, names, refused, staying } from "./refusal";
-import { beforeOf, called, isGone, Situation } from "./situation";
+import { afterOf, beforeOf, called, isGone, Situation } from "./situation";
 
 /** What is refused of groups, networks, subnets and addresses, as something still stands in them. */
 export function networkRefusals(situation: Situation): Finding[] {
-  return [...groups(situation), ...subnets(situation), ...addresses(situation), ...natAddresses(situation)];
+  return [
+    ...groups(situation),
+    ...subnets(situation),
+    ...addresses(situation),
+    ...natAddresses(situation),
+    ...natPolicies(situation),
+  ];
 }
 
 function groups(situation: Situation): Finding[] {
@@ -139,4 +145,18 @@ function natAddresses(situation: Situation): Finding[] {
         : []),
     ];
   });
+}
+
+function natPolicies(situation: Situation): Finding[] {
+  const policies = "private_link_service_network_policies_enabled";
+  return situation
+    .of("azurerm_subnet")
+    .filter((subnet) => subnet.before && subnet.differences.some(({ path }) => path === policies))
+    .filter((subnet) => fingerprint(afterOf(situation, subnet)[policies]) !== '"false"')
+    .flatMap((subnet) => {
+      const services = staying(situation, subnet, "azurerm_private_link_service");
+      if (services.length === 0) return [];
+      const detail = `network policies are switched on in the subnet ${called(situation, subnet)} of ${names(situation, services)}`;
+      return [refused(situation, "natPolicies", [subnet, ...services], detail)];
+    });
 }
