@@ -25,7 +25,7 @@ export class Balancer {
   private loading: Promise<void> = Promise.resolve();
 
   /** @param patience the seconds within which slow probes see a change: they are sent more often, not fewer times */
-  constructor(private readonly patience = 10) {}
+  constructor(private readonly patience = 5) {}
 
   /** Serves endpoints from now on; a member that is up stays so until its probe says otherwise. */
   async serve(endpoints: readonly FabricEndpoint[]): Promise<void> {
