@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { EXPOSURES } from "../../review/facts/exposures";
 import { factsOf } from "../../review/facts/facts";
 import { findingsOf } from "../../review/findings/findings";
@@ -9,6 +11,20 @@ import { Body, tree } from "./trees";
 function whys(kind: string, before: Tree, after: Tree): string[] {
   return findingsOf(planned(before, after)).flatMap((finding) => (finding.kind === kind ? [finding.why] : []));
 }
+
+const LIB = join(dirname(require.resolve("@cdktf/provider-azurerm/package.json")), "lib");
+
+/** The resources of azurerm, each with the declarations of its arguments. */
+const AZURERM = readdirSync(LIB)
+  .filter((folder) => !folder.startsWith("data-azurerm-") && existsSync(join(LIB, folder, "index.d.ts")))
+  .map((folder) => {
+    let text: string | undefined;
+    const declared = (): string => (text ??= readFileSync(join(LIB, folder, "index.d.ts"), "utf8"));
+    return { name: `azurerm_${folder.replaceAll("-", "_")}`, declared };
+  });
+
+/** What azurerm has and the package has not yet. */
+const NEWER = ["azurerm_network_security_perimeter_access_rule"];
 
 const connection = (manual: boolean): Tree =>
   tree({
@@ -116,6 +132,24 @@ describe("what an override plants", () => {
     },
   );
 
+  it.each([...new Set(EXPOSURES.arguments.filter(({ type }) => type === "*").map(({ path }) => path))])(
+    "is an argument that some resource of azurerm has: %s",
+    (path) => {
+      const camel = (path.split(".").at(-1) ?? "").replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+      const argument = new RegExp(`readonly ${camel}\\??:`);
+      expect(AZURERM.some(({ declared }) => argument.test(declared()))).toBe(true);
+    },
+  );
+
+  it.each(
+    [EXPOSURES.resources, EXPOSURES.gone, EXPOSURES.defaults]
+      .flatMap((one) => Object.keys(one))
+      .concat(EXPOSURES.harmless)
+      .filter((type) => type.startsWith("azurerm_") && !NEWER.includes(type)),
+  )("is a type that azurerm has: %s", (type) => {
+    expect(AZURERM.map(({ name }) => name)).toContain(type);
+  });
+
   it.each(EXPOSURES.harmless)("is nothing where nobody reaches it: %s", (type) => {
     expect(planted({ [type]: { P: { name: "p" } } })).toEqual([]);
   });
@@ -180,6 +214,47 @@ describe("what an override plants", () => {
     ]);
     expect(whys("exposure", card("T"), card("S"))).toEqual([]);
     expect(whys("exposure", card("T"), card("T"))).toEqual([]);
+  });
+
+  it("is a network that gets more addresses, where rules let the whole network in", () => {
+    const network = (source: string, ...ranges: string[]): Tree =>
+      tree({
+        azurerm_virtual_network: { N: { name: "vnet", address_space: ranges } },
+        azurerm_network_security_group: {
+          G: {
+            name: "nsg",
+            security_rule: [
+              {
+                ...{ name: "in", access: "Allow", priority: 100, direction: "Inbound", protocol: "*" },
+                ...{ source_address_prefix: source, destination_address_prefix: "*", destination_port_range: "*" },
+              },
+            ],
+          },
+        },
+      });
+    expect(
+      whys("exposure", network("VirtualNetwork", "10.0.0.0/16"), network("VirtualNetwork", "10.0.0.0/15")),
+    ).toEqual([
+      "The network `vnet` gets more addresses, `10.0.0.0/15`: rules that let `VirtualNetwork` in hold for them too.",
+    ]);
+    expect(
+      whys("exposure", network("VirtualNetwork", "10.0.0.0/16"), network("VirtualNetwork", "10.0.0.0/17")),
+    ).toEqual([]);
+    expect(whys("exposure", network("10.0.1.0/24", "10.0.0.0/16"), network("10.0.1.0/24", "10.0.0.0/15"))).toEqual([]);
+  });
+
+  it.each([
+    [">= 4.62.0, < 5.0.0", ">= 4.62.0", "`>= 4.62.0, < 5.0.0` → `>= 4.62.0`"],
+    ["~> 4.62", undefined, "`~> 4.62` → none is named"],
+    ["4.81.0", "!= 4.80.0", "`4.81.0` → `!= 4.80.0`"],
+  ])("is a provider that may be of any later version: %s, then %s", (had, has, said) => {
+    const required = (version?: string): Tree =>
+      tree({}, { terraform: { required_providers: { azurerm: { source: "azurerm", version } } } });
+    expect(whys("exposure", required(had), required(has))).toEqual([
+      `Terraform may run any later version of the provider \`azurerm\` (${said}), the next major one too.`,
+    ]);
+    expect(whys("exposure", required(had), required("< 4.99"))).toEqual([]);
+    expect(whys("exposure", required(has), required(has))).toEqual([]);
   });
 
   it("is a rule that lets in what another one kept out, once it comes before that one", () => {

@@ -1,7 +1,9 @@
+import { blocks } from "../plan/differences";
 import { ValueObject, plainText } from "../plan/value";
 import { Remark } from "./finding";
-import { covers, isInternet, overlap, ruleInWords, rulesOf, SecurityRule } from "./rules";
-import { afterOf, beforeOf, Situation } from "./situation";
+import { contains, covers, isInternet, overlap, ruleInWords, rulesOf, SecurityRule } from "./rules";
+import { afterOf, beforeOf, called, Situation } from "./situation";
+import { few } from "./words";
 
 /** Rules of security groups that let more through than before, or keep less out. */
 export function openedRules(situation: Situation): Remark[] {
@@ -51,7 +53,31 @@ export function openedRules(situation: Situation): Remark[] {
       why: `A rule that keeps something out is gone or narrower: ${ruleInWords(rule)}.`,
       instead: "Keep the rule.",
     })),
+    ...widerNetworks(situation, after),
   ];
+}
+
+/** Networks that get more addresses, for which what rules say of `VirtualNetwork` holds too. */
+function widerNetworks(situation: Situation, rules: readonly SecurityRule[]): Remark[] {
+  const named = rules.some(({ allows, inbound, from }) => allows && inbound && from.includes("VirtualNetwork"));
+  if (!named) return [];
+  return situation
+    .of("azurerm_virtual_network")
+    .filter(({ action }) => action === "update")
+    .flatMap((network): Remark[] => {
+      const [had, has] = [beforeOf(situation, network), afterOf(situation, network)].map(({ address_space }) =>
+        blocks(address_space).map(plainText),
+      ) as [string[], string[]];
+      const more = has.filter((range) => !had.some((old) => contains(old, range)));
+      if (more.length === 0) return [];
+      return [
+        {
+          addresses: [network.address],
+          why: `The network ${called(situation, network)} gets more addresses, ${few(more)}: rules that let \`VirtualNetwork\` in hold for them too.`,
+          instead: "Check that whatever stands there may call.",
+        },
+      ];
+    });
 }
 
 function opened(rule: SecurityRule, internet: boolean): Remark {

@@ -54,20 +54,41 @@ function opaque({ stacks: [before, after], changes }: Situation["plan"]): Remark
   }));
 }
 
-/** Providers that come in: programs that run where Terraform does. */
+interface Required {
+  readonly source: string;
+  readonly version: string;
+}
+
+/** Providers that come in, or that may be of any later version from now on: programs that run where Terraform does. */
 function otherProviders({ stacks: [before, after] }: Situation["plan"]): Remark[] {
   // what a stack of its own needs is its design.
   if (before === undefined) return [];
-  const sources = (stack: typeof after): string[] =>
-    Object.entries(object(object(stack?.json.terraform).required_providers)).map(
-      ([name, body]) => texts(object(body).source)[0] ?? `hashicorp/${name}`,
-    );
-  const had = sources(before);
-  return [...new Set(sources(after))]
-    .filter((source) => !had.includes(source))
-    .map((source) => ({
-      addresses: [],
-      why: `Terraform downloads another provider, ${code(source)}, and runs it with all that Terraform may do.`,
-      instead: "See who makes it, and that the lock file pins it.",
+  const required = (stack: typeof after): Required[] =>
+    Object.entries(object(object(stack?.json.terraform).required_providers)).map(([name, body]) => ({
+      source: texts(object(body).source)[0] ?? `hashicorp/${name}`,
+      version: texts(object(body).version)[0] ?? "",
     }));
+  const had = new Map(required(before).map(({ source, version }) => [source, version]));
+  const has = [...new Map(required(after).map((one) => [one.source, one])).values()];
+  return [
+    ...has
+      .filter(({ source }) => !had.has(source))
+      .map(({ source }) => ({
+        addresses: [],
+        why: `Terraform downloads another provider, ${code(source)}, and runs it with all that Terraform may do.`,
+        instead: "See who makes it, and that the lock file pins it.",
+      })),
+    ...has
+      .filter(({ source, version }) => isBounded(had.get(source) ?? "") && !isBounded(version))
+      .map(({ source, version }) => ({
+        addresses: [],
+        why: `Terraform may run any later version of the provider ${code(source)} (${code(had.get(source))} → ${version === "" ? "none is named" : code(version)}), the next major one too.`,
+        instead: "Name the first version that is not to be run: `< 5.0.0`.",
+      })),
+  ];
+}
+
+/** Whether a constraint ends somewhere: https://developer.hashicorp.com/terraform/language/expressions/version-constraints. */
+function isBounded(constraint: string): boolean {
+  return constraint.split(",").some((one) => /^\s*(<|~>|=|\d)/.test(one));
 }
