@@ -1,47 +1,65 @@
 import { Change } from "../plan/stack-plan";
+import { changedFilters, Filter, groupsAt } from "./filters";
 import { Cut } from "./finding";
 import { blocks } from "../plan/differences";
 import { plainText } from "../plan/value";
-import { contains, isInternet, rulesOf, SecurityRule } from "./rules";
+import { contains, isInternet, SecurityRule } from "./rules";
 import { SCALE_SETS } from "./path";
 import { afterOf, beforeOf, isGone, Situation } from "./situation";
 import { code } from "./words";
 
-/** Ports that a security group let the service's connections through to before, and does not any more. */
+/** Ports that security groups let the service's connections through to before, and do not any more. */
 export function closedPorts(situation: Situation): Cut[] {
-  const changed = new Set(
-    situation
-      .of("azurerm_network_security_group", "azurerm_network_security_rule")
-      .filter(({ action }) => action !== "none")
-      .map(({ address }) => address),
+  const filters = changedFilters(situation);
+  return [...filters.flatMap((one) => closedBy(situation, one)), ...closedOutwards(situation, filters)];
+}
+
+function closedBy(situation: Situation, { group, addresses, old, now, admitting }: Filter): Cut[] {
+  const sources = [...new Set(admitting.filter(carries).flatMap(({ from }) => from))];
+  const ports = portsThatStay(situation);
+  const closed = sources.flatMap((source) =>
+    ports
+      .filter(
+        (port) => (old === undefined || passes(old, source, port)) && !passes(now, narrowed(situation, source), port),
+      )
+      .map((port) => ({ source, port })),
   );
-  if (changed.size === 0) return [];
-  const [before, after] = [rulesOf(situation, "before"), rulesOf(situation, "after")];
-  const used = [...new Set(before.filter(carries).map(({ group }) => group))];
-  return used.flatMap((group) => {
-    const [old, now] = [before, after].map((rules) => rules.filter((rule) => rule.group === group)) as [
-      SecurityRule[],
-      SecurityRule[],
-    ];
-    // a group that is gone filters nothing.
-    if (now.length === 0) return [];
-    const sources = [...new Set(old.filter(carries).flatMap(({ from }) => from))];
-    const ports = portsThatStay(situation);
-    const closed = sources.flatMap((source) =>
-      ports
-        .filter((port) => passes(old, source, port) && !passes(now, narrowed(situation, source), port))
-        .map((port) => ({ source, port })),
+  const isOthers = ({ source }: Closed): boolean => comesBesideForwarders(situation, source);
+  return [
+    ...toForwarders(
+      situation,
+      group,
+      closed.filter((one) => !isOthers(one)),
+    ),
+    ...toOthers(group, closed.filter(isOthers)),
+  ].map((cut) => ({ ...cut, addresses }));
+}
+
+/** What forwarders sent to APIM before, and may not any more. */
+function closedOutwards(situation: Situation, filters: readonly Filter[]): Cut[] {
+  const guarding = groupsAt(situation, situation.of("azurerm_network_interface", ...SCALE_SETS));
+  const apim = situation.of("azurerm_api_management").filter(({ before }) => before);
+  const subnets = apim.flatMap(({ address }) => situation.needed.direct(address));
+  const ranges = situation
+    .of("azurerm_subnet")
+    .filter(({ address, before }) => before && subnets.includes(address))
+    .flatMap((subnet) => rangesOf(beforeOf(situation, subnet)));
+  const targets = ranges.length > 0 ? ranges : ["VirtualNetwork"];
+  return filters.flatMap(({ group, addresses, old = [], now, admitting }) => {
+    if (![group, ...admitting.map((rule) => rule.group)].some((one) => guarding.includes(one))) return [];
+    const closed = targets.flatMap((target) =>
+      portsThatStay(situation)
+        .filter((port) => leaves(old, target, port) && !leaves(now, target, port))
+        .map((port) => `port ${port} to ${code(target)}`),
     );
-    const addresses = [...changed].filter((address) => [...old, ...now].some((rule) => rule.address === address));
-    const isOthers = ({ source }: Closed): boolean => comesBesideForwarders(situation, source);
+    if (closed.length === 0) return [];
     return [
-      ...toForwarders(
-        situation,
-        group,
-        closed.filter((one) => !isOthers(one)),
-      ),
-      ...toOthers(group, closed.filter(isOthers)),
-    ].map((cut) => ({ ...cut, addresses }));
+      {
+        addresses,
+        why: `The security group ${code(group)} does not let ${closed.join(", ")} out any more, where the forwarders send connections.`,
+        instead: "Let them out by a rule that comes before the one that denies it.",
+      },
+    ];
   });
 }
 
@@ -125,6 +143,16 @@ function passes(rules: readonly SecurityRule[], source: string, port: number): b
     .filter(({ ports }) => ports.some(([low, high]) => low <= port && port <= high))
     .sort((one, other) => one.priority - other.priority)[0];
   return first?.allows ?? ["VirtualNetwork", "AzureLoadBalancer"].includes(source);
+}
+
+/** Whether TCP to a port of a target leaves: the first rule that fits decides, and Azure's own let everything out. */
+function leaves(rules: readonly SecurityRule[], target: string, port: number): boolean {
+  const first = rules
+    .filter(({ inbound, protocol }) => !inbound && ["*", "Tcp"].includes(protocol))
+    .filter(({ to }) => to.some((place) => contains(place, target) || place === "VirtualNetwork"))
+    .filter(({ ports }) => ports.some(([low, high]) => low <= port && port <= high))
+    .sort((one, other) => one.priority - other.priority)[0];
+  return first?.allows ?? true;
 }
 
 /** The ports that the load balancer carries before and after the change; a rule that goes is said elsewhere. */

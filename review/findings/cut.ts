@@ -1,11 +1,12 @@
 import { Change } from "../plan/stack-plan";
 import { fingerprint } from "../plan/value";
+import { addressFollows, apimCuts } from "./apim-cuts";
 import { balancerCuts } from "./balancer-cuts";
 import { causesInWords, causesOf } from "./causes";
 import { closedPorts } from "./closed-ports";
 import { detours } from "./detours";
 import { Cut, Finding } from "./finding";
-import { backendsOf, MACHINES, readdressedCards, rebootOf, stops, takesTurns } from "./path";
+import { backendsOf, emptiedBy, MACHINES, readdressedCards, rebootOf, stops, takesTurns } from "./path";
 import { called, isGone, Situation } from "./situation";
 import { code } from "./words";
 
@@ -17,7 +18,7 @@ export function providerCuts(situation: Situation): Finding[] {
   const services = situation.of("azurerm_private_link_service").filter(isGone);
   const cuts = services.map((service) => serviceGone(situation, service));
   // whoever loses the service does not ask about what it leads to.
-  const rest = [...apimGone(situation), ...(services.length > 0 ? [] : behindService(situation))];
+  const rest = [...apimCuts(situation), ...(services.length > 0 ? [] : behindService(situation))];
   return [...cuts, ...rest].map((cut) => ({
     kind: "cut",
     stack: situation.name,
@@ -49,22 +50,6 @@ function serviceGone(situation: Situation, service: Change): Cut {
     instead:
       "Keep what replaces it. Where that cannot be, make a second service beside the first one, move the consumers one by one, then delete the first.",
   };
-}
-
-function apimGone(situation: Situation): Cut[] {
-  return situation
-    .of("azurerm_api_management")
-    .filter(isGone)
-    .map((apim) => ({
-      addresses: [apim.address],
-      why:
-        `APIM ${called(situation, apim)} is ${apim.action === "destroy" ? "deleted" : "deleted and made anew, up to 90 minutes"} ` +
-        `(${causesInWords(causesOf(situation, apim))}). Its APIs, products and subscriptions go with it.`,
-      instead:
-        apim.action === "destroy"
-          ? `Keep it in the file. If it is to stay and somebody else is to have it, take it out of the state before: ${code(`terraform state rm ${apim.address}`)}.`
-          : "Keep the argument, or make a second APIM beside the first one and move the traffic.",
-    }));
 }
 
 function machinesStop(situation: Situation): Cut[] {
@@ -113,46 +98,12 @@ function machinesMove(situation: Situation): Cut[] {
 function reasons(situation: Situation, machines: readonly Change[]): string {
   const texts = machines.map((machine) => {
     const reboot = rebootOf(machine);
+    const emptied = emptiedBy(situation, machine);
+    if (emptied && !isGone(machine)) return emptied;
     if (reboot && !isGone(machine)) return `${code(reboot.path)} changes: ${reboot.what}`;
     return isGone(machine) ? causesInWords(causesOf(situation, machine)) : "they leave the pool";
   });
   return [...new Set(texts)].slice(0, 3).join("; ");
-}
-
-/** What tells machines where to send connections. */
-const TELLERS = [
-  "azurerm_virtual_machine_extension",
-  "azurerm_linux_virtual_machine_scale_set",
-  "azurerm_windows_virtual_machine_scale_set",
-] as const;
-
-/** APIM's private address becomes another one before the forwarders are told, in the same apply or not. */
-function addressFollows(situation: Situation): Cut[] {
-  const leads = ({ differences }: Change): boolean => differences.some(({ path }) => path === "destination_ip_address");
-  const directly = situation.of("azurerm_private_link_service").some(leads);
-  const told = directly || situation.of(...TELLERS).some(({ action }) => action === "update");
-  return situation.of("azurerm_api_management").flatMap((apim): Cut[] => {
-    const moving = apim.differences.filter(({ path }) =>
-      /^(zones|sku_name|virtual_network_|additional_location)/.test(path),
-    );
-    const tier = ({ before, after }: { before?: unknown; after?: unknown }): boolean =>
-      String(before).replace(/_\d+$/, "") !== String(after).replace(/_\d+$/, "");
-    const changed = moving.filter((one) => one.path !== "sku_name" || tier(one as never));
-    if (apim.action !== "update" || changed.length === 0) return [];
-    return [
-      {
-        addresses: [apim.address],
-        why:
-          `APIM's ${changed.map(({ path }) => code(path)).join(", ")} changes in place, which can change its private address` +
-          (told
-            ? `: until ${directly ? "the service is told, later in the same apply, it sends" : "the forwarders are told, later in the same apply, they send"} to the old one.`
-            : " in the same apply. The forwarders then still send to the old one."),
-        instead: told
-          ? "Choose a time when nobody is waiting: how long APIM answers at its old address is Azure's to say."
-          : "Apply again at once when the first apply is done; the second one tells the forwarders. Choose a time when nobody is waiting.",
-      },
-    ];
-  });
 }
 
 function proxyProtocol(situation: Situation): Cut[] {

@@ -1,5 +1,4 @@
-import { plainText } from "../plan/value";
-import { Change } from "../plan/stack-plan";
+import { groupOf } from "./filters";
 import { Remark } from "./finding";
 import { covers, rulesOf, SecurityRule } from "./rules";
 import { Situation } from "./situation";
@@ -26,15 +25,3 @@ export function otherGroups(situation: Situation): Remark[] {
 
 const kept = (rule: SecurityRule, others: readonly SecurityRule[]): boolean =>
   others.some((other) => other.allows === rule.allows && covers(other, rule));
-
-/** The name of the group that an association leads to, where the stack makes it. */
-function groupOf(situation: Situation, change: Change, side: "before" | "after"): string | undefined {
-  if (!change[side]) return undefined;
-  const needs = side === "before" ? situation.needed : situation.needs;
-  const [group] = needs
-    .direct(change.address)
-    .filter((address) => address.startsWith("azurerm_network_security_group."))
-    .flatMap((address) => situation.plan.changes.get(address)?.[side] ?? []);
-  const world = side === "before" ? situation.plan.before : situation.plan.applied;
-  return group && plainText(world.arguments(group).name);
-}

@@ -1,5 +1,6 @@
 import { AZURE } from "../facts/azure";
 import { Change } from "../plan/stack-plan";
+import { fingerprint, Value } from "../plan/value";
 import { isGone, Situation } from "./situation";
 
 export const MACHINES = ["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"];
@@ -44,8 +45,41 @@ export function stops(situation: Situation, machine: Change): boolean {
   if (machine.action === "replace" && replacedFirst(machine)) return false;
   if (isGone(machine)) return true;
   if (MACHINES.includes(machine.type) && rebootOf(machine)) return true;
+  if (emptiedBy(situation, machine)) return true;
   return membershipsOf(situation, machine).some((one) => isGone(one) && !replacedFirst(one));
 }
+
+/** How a machine or a scale set that stays leaves the pool, or has no instance any more. */
+export function emptiedBy(situation: Situation, machine: Change): string | undefined {
+  if (MACHINES.includes(machine.type)) return renamedConfiguration(situation, machine);
+  if (machine.action === "update" && has(machine, /^instances$/, none)) return "`instances` becomes 0";
+  const pools = /ip_configuration(\[.*\])?\.load_balancer_backend_address_pool_ids$/;
+  if (machine.action === "update" && has(machine, pools, none)) return "it leaves the pool";
+  const scaled = situation
+    .of("azurerm_monitor_autoscale_setting")
+    .filter(({ address }) => situation.needs.direct(address).includes(machine.address));
+  const atMost = /capacity(\[.*\])?\.maximum$/;
+  return scaled.some((one) => has(one, atMost, none)) ? "its autoscale setting allows no instance" : undefined;
+}
+
+/** Azure keeps what pools a network interface is in with the name of its configuration. */
+function renamedConfiguration(situation: Situation, machine: Change): string | undefined {
+  const needs = situation.needed.direct(machine.address);
+  const renamed = situation
+    .of("azurerm_network_interface")
+    .filter(({ action, address }) => action === "update" && needs.includes(address))
+    .filter((card) => has(card, /^ip_configuration\[.*\]\.name$/, (value) => value !== undefined));
+  const stays = membershipsOf(situation, machine).every((one) => !isGone(one));
+  return renamed.length > 0 && stays
+    ? "its IP configuration gets another name, with which it leaves the pool"
+    : undefined;
+}
+
+const has = ({ differences }: Change, path: RegExp, is: (after: Value | undefined) => boolean): boolean =>
+  differences.some((one) => path.test(one.path) && is(one.after));
+
+/** Whether a number or a list is nothing. */
+const none = (value: Value | undefined): boolean => ["null", "[]", '"0"'].includes(fingerprint(value));
 
 /** The network interfaces of a machine that stay and get another address. */
 export function readdressedCards(situation: Situation, machine: Change): Change[] {
