@@ -101,14 +101,17 @@ function whoNotices({ findings }: Reviewed): string {
   const of = (kind: Finding["kind"]): string[] =>
     findings.filter((one) => one.kind === kind).map(({ why }) => withoutCauses(why));
   const cut = of("cut");
+  const ends = findings.filter(({ kind }) => kind === "reboot" && cut.length === 0);
+  const isService = ({ addresses }: Finding): boolean => /^azurerm_private_link_service\./.test(addresses[0] ?? "");
   const texts = [
     ...(cut.length > 0 ? [`cut off: ${[...new Set(cut)].join(" ")}`] : []),
     ...of("refused").map((why) => `may be refused: ${why}`),
-    ...(of("reboot").length > 0 && cut.length === 0
+    ...(ends.some((one) => !isService(one))
       ? [
           "machines restart, are made anew or go, not all at once: connections through them end, new ones too until the load balancer sees it",
         ]
       : []),
+    ...(ends.some(isService) ? ["connections from NAT addresses that go, or become others, may end"] : []),
     ...(of("slow").length > 0 ? ["takes up to 45 minutes or more"] : []),
   ];
   const quiet = texts.length === 0 ? ["notice nothing"] : [];

@@ -36,7 +36,7 @@ export function slowOnes(situation: Situation): Finding[] {
   });
 }
 
-/** Machines that are powered off, made anew, taken away or rolled: what ends the connections through them. */
+/** Machines that are powered off, made anew, taken away or rolled, and NAT addresses that go: what ends the connections through them. */
 export function reboots(situation: Situation): Finding[] {
   const backends = backendsOf(situation);
   return [
@@ -44,6 +44,7 @@ export function reboots(situation: Situation): Finding[] {
     ...leaving(situation, backends),
     ...readdressed(situation, backends),
     ...shrinking(situation),
+    ...natAddressesGo(situation),
   ];
 }
 
@@ -85,6 +86,29 @@ function shrinking(situation: Situation): Finding[] {
     if (set.action !== "update" || !count || !(Number(count.after) < Number(count.before))) return [];
     const why = `${called(situation, set)} has ${plainText(count.after)} instances instead of ${plainText(count.before)}: the connections through those that go end.`;
     return [ended(situation, set, why, "")];
+  });
+}
+
+/** NAT addresses that connections come from, and that are taken away or become others. */
+function natAddressesGo(situation: Situation): Finding[] {
+  return situation.of("azurerm_private_link_service").flatMap((service): Finding[] => {
+    if (service.action !== "update") return [];
+    const taken = service.differences.filter(
+      ({ path, before, after }) =>
+        /^nat_ip_configuration\[\d+\]$/.test(path) && before !== undefined && after === undefined,
+    );
+    const others = service.differences.filter(({ path }) =>
+      /^nat_ip_configuration\[.*\]\.private_ip_address$/.test(path),
+    );
+    if (taken.length + others.length === 0) return [];
+    const what = [
+      ...(taken.length > 0 ? [`loses ${taken.length} of its NAT addresses`] : []),
+      ...(others.length > 0
+        ? [`gets another NAT address for ${others.length === 1 ? "one" : `${others.length}`} of its own`]
+        : []),
+    ];
+    const why = `${called(situation, service)} ${what.join(" and ")}: Azure does not say what becomes of the connections that come from there, so they may end; new ones come from those that it has.`;
+    return [ended(situation, service, why, "")];
   });
 }
 
