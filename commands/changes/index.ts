@@ -1,5 +1,6 @@
 import { Content, edited, shippedContent } from "../edited";
-import { Answered, ANSWERED } from "./answers";
+import { ANSWERED } from "./answers";
+import { Answered } from "./estate";
 import { Order, ORDERS } from "./orders";
 import { PlannedChange, PLANS } from "./plans";
 import { Action, Applied } from "./terraform";

@@ -5,7 +5,7 @@ import { stringify } from "yaml";
 import { synthesizeInto } from "../synthesized";
 import { said, terraformWith, UNREAL } from "../terraform";
 import { Content } from "../edited";
-import { Answered } from "./answers";
+import { Answered } from "./estate";
 
 /** Something that Terraform did or means to do to a resource. */
 export interface Action {
