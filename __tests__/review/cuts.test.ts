@@ -161,6 +161,13 @@ describe("what an override changes in place", () => {
       },
     ],
     [
+      "a group without rules, as Azure's own let the network in",
+      (all) => {
+        addGroup(all);
+        otherGroup(all);
+      },
+    ],
+    [
       "a group of the machine's own that keeps something else out",
       (all) => {
         addGroup(all, securityRule({ destination_port_range: "22" }));

@@ -20,7 +20,9 @@ function closedBy(situation: Situation, { group, addresses, old, now, admitting 
   const closed = sources.flatMap((source) =>
     ports
       .filter(
-        (port) => (old === undefined || passes(old, source, port)) && !passes(now, narrowed(situation, source), port),
+        (port) =>
+          (old === undefined || passes(situation, old, source, port)) &&
+          !passes(situation, now, narrowed(situation, source), port),
       )
       .map((port) => ({ source, port })),
   );
@@ -134,7 +136,7 @@ function carries({ allows, inbound, from }: SecurityRule): boolean {
 }
 
 /** Whether TCP to a port passes from a source: the first rule that fits decides, Azure's own let the network and probes in. */
-function passes(rules: readonly SecurityRule[], source: string, port: number): boolean {
+function passes(situation: Situation, rules: readonly SecurityRule[], source: string, port: number): boolean {
   const first = rules
     .filter(({ inbound, protocol }) => inbound && ["*", "Tcp"].includes(protocol))
     .filter(({ from }) =>
@@ -142,7 +144,15 @@ function passes(rules: readonly SecurityRule[], source: string, port: number): b
     )
     .filter(({ ports }) => ports.some(([low, high]) => low <= port && port <= high))
     .sort((one, other) => one.priority - other.priority)[0];
-  return first?.allows ?? ["VirtualNetwork", "AzureLoadBalancer"].includes(source);
+  return first?.allows ?? (["VirtualNetwork", "AzureLoadBalancer"].includes(source) || isOwn(situation, source));
+}
+
+/** Whether a place is in a network that the stack makes. */
+function isOwn(situation: Situation, source: string): boolean {
+  const networks = situation.of("azurerm_virtual_network").filter(({ before }) => before);
+  return networks.some((network) =>
+    blocks(beforeOf(situation, network).address_space).some((range) => contains(plainText(range), source)),
+  );
 }
 
 /** Whether TCP to a port of a target leaves: the first rule that fits decides, and Azure's own let everything out. */

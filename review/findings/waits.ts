@@ -97,8 +97,9 @@ function natAddressesGo(situation: Situation): Finding[] {
       ({ path, before, after }) =>
         /^nat_ip_configuration\[\d+\]$/.test(path) && before !== undefined && after === undefined,
     );
-    const others = service.differences.filter(({ path }) =>
-      /^nat_ip_configuration\[.*\]\.private_ip_address$/.test(path),
+    // one that was given and is not any more is refused.
+    const others = service.differences.filter(
+      ({ path, after }) => /^nat_ip_configuration\[.*\]\.private_ip_address$/.test(path) && after !== undefined,
     );
     if (taken.length + others.length === 0) return [];
     const what = [
