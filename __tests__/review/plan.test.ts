@@ -22,9 +22,14 @@ const endpoint = (more: Body = {}): Record<string, Body> => ({
     ...more,
   },
 });
-const all = (parts: { group?: Body; subnet?: Body; endpoint?: Body } = {}, more: Body = {}): Tree =>
+const all = (
+  parts: { group?: Body; subnet?: Body; endpoint?: Body } = {},
+  more: Body = {},
+  others: Record<string, Record<string, Body>> = {},
+): Tree =>
   tree(
     {
+      ...others,
       azurerm_resource_group: group(parts.group),
       azurerm_subnet: subnet(parts.subnet),
       azurerm_private_endpoint: endpoint(parts.endpoint),
@@ -111,6 +116,44 @@ describe("what Terraform would do", () => {
     expect(actions(tagged({ owner: "a", x: "1" }), tagged({ owner: "a", x: "2" }))).toEqual({
       "azurerm_resource_group.G": "update",
     });
+  });
+
+  it("keeps what is ignored for whoever refers to it, and not where the resource is made anew", () => {
+    const ignoring = (ignored: unknown, name: string, more: Body = {}): Tree =>
+      all(
+        { subnet: { virtual_network_name: "${azurerm_virtual_network.N.name}" } },
+        {},
+        {
+          azurerm_virtual_network: {
+            N: {
+              ...{ name, location: "x", resource_group_name: "rg", address_space: ["10.0.0.0/16"], ...more },
+              lifecycle: { ignore_changes: ignored },
+            },
+          },
+        },
+      );
+    for (const ignored of [["name"], "all"]) {
+      expect(actions(ignoring(ignored, "a"), ignoring(ignored, "b"))).toEqual({});
+    }
+    expect(actions(ignoring(["name"], "a"), ignoring(["name"], "b", { location: "y" }))).toEqual({
+      "azurerm_virtual_network.N": "replace",
+      "azurerm_subnet.S": "replace",
+      "azurerm_private_endpoint.E": "replace",
+    });
+    const named = (address: string): Tree =>
+      tree({
+        azurerm_lb: {
+          L: {
+            ...{ name: "lb", location: "x", resource_group_name: "rg" },
+            frontend_ip_configuration: { name: "f", private_ip_address: address },
+            lifecycle: { ignore_changes: ["frontend_ip_configuration[0].private_ip_address"] },
+          },
+        },
+        azurerm_resource_group: group({
+          tags: { at: "${azurerm_lb.L.frontend_ip_configuration[0].private_ip_address}" },
+        }),
+      });
+    expect(actions(named("10.0.0.5"), named("10.0.0.6"))).toEqual({});
   });
 
   it("honours replace_triggered_by, of a resource and of an attribute", () => {

@@ -1,27 +1,29 @@
 import { Declared, texts } from "../read/declared";
 import { object } from "../read/json";
-import { isValueObject, ValueObject } from "./value";
+import { stepsOf } from "../read/template";
+import { blocks } from "./differences";
+import { isValueObject, Value, ValueObject } from "./value";
 
-/** Whether a resource's `lifecycle.ignore_changes` has Terraform overlook what differs at a path. */
-export function ignoring(resource: Declared, path: string): boolean {
+/** The arguments after a change in place: what `lifecycle.ignore_changes` has Terraform overlook is as it was. */
+export function withIgnored(resource: Declared, before: ValueObject, after: ValueObject): ValueObject {
   const ignored = texts(object(resource.body.lifecycle).ignore_changes);
-  return ignored.some((name) => {
-    if (name === "all") return true;
-    const plain = name.replace(/\["([^"]*)"\]/g, ".$1");
-    const at = path.replace(/\["([^"]*)"\]/g, ".$1");
-    return at === plain || (at.startsWith(plain) && /^[.[]/.test(at.slice(plain.length)));
-  });
+  if (ignored.includes("all")) return before;
+  return ignored.reduce((kept, name) => asItWas(before, kept, stepsOf(name)) as ValueObject, after);
 }
 
-/** The arguments after the change, with what is overlooked in maps as it was: one tag of several, say. */
-export function withIgnoredKeys(resource: Declared, before: ValueObject, after: ValueObject): ValueObject {
-  const kept = { ...after };
-  for (const name of texts(object(resource.body.lifecycle).ignore_changes)) {
-    const [, argument = "", key = ""] = /^(\w+)(?:\["([^"]*)"\]|\.([\w-]+))$/.exec(name)?.map((one) => one ?? "") ?? [];
-    const [old, now] = [before[argument], kept[argument]];
-    if (key !== "" && isValueObject(now ?? {})) {
-      kept[argument] = { ...(now as ValueObject), [key]: isValueObject(old) ? old[key] : undefined };
-    }
+/** A value in which the part that the steps lead to is as it was. */
+function asItWas(
+  before: Value | undefined,
+  after: Value | undefined,
+  [step, ...rest]: readonly (string | number)[],
+): Value | undefined {
+  if (step === undefined) return before;
+  if (typeof step === "number") {
+    const old = blocks(before);
+    if (after === undefined || step >= old.length) return after;
+    return blocks(after).map((one, index) => (index === step ? (asItWas(old[step], one, rest) ?? null) : one));
   }
-  return kept;
+  const [from, to] = [before ?? {}, after ?? {}];
+  if (!isValueObject(to)) return after;
+  return { ...to, [step]: asItWas(isValueObject(from) ? from[step] : undefined, to[step], rest) };
 }

@@ -4,9 +4,9 @@ import { object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { referenceOf } from "../read/template";
 import { Difference, differences } from "./differences";
-import { ignoring, withIgnoredKeys } from "./ignored";
+import { withIgnored } from "./ignored";
 import { forgotten, imported, movesOf } from "./moves";
-import { fingerprint, Value } from "./value";
+import { fingerprint, Value, ValueObject } from "./value";
 import { Surroundings, World } from "./world";
 
 /** What Terraform would do to a resource. */
@@ -56,20 +56,28 @@ export function planStack(
   const old = new World(before, { ...UNTOUCHED, output: outputs.before });
   const moves = movesOf(after, old.resources, resourcesOf(after));
   const names = { before, after, moves, forgotten: forgotten(after), imported: imported(after), name };
-  let changes = judged(names, old, new World(after, { ...UNTOUCHED, output: outputs.after }), new Map());
+  let changes: ReadonlyMap<string, Change> = new Map();
+  // what Terraform overlooks stays, for whoever refers to it too; what is made anew is made as it is written.
+  const kept = (declared: Declared, values: ValueObject): ValueObject => {
+    const before = old.resources.get(moves.get(declared.address) ?? declared.address);
+    const stays = before?.type === declared.type && !isNew(changes.get(declared.address));
+    return stays ? withIgnored(declared, old.arguments(before), values) : values;
+  };
+  const around = { ...UNTOUCHED, kept, output: outputs.after };
+  changes = judged(names, old, new World(after, around), changes);
   // replacement spreads through what is not known any more, and never shrinks.
   for (let seen = ""; seen !== actionsOf(changes);) {
     seen = actionsOf(changes);
-    changes = judged(names, old, planned(after, changes, outputs.after), changes);
+    changes = judged(names, old, planned(after, changes, around), changes);
   }
   const renewed = (address: string): boolean => isNew(changes.get(address));
-  const applied = new World(after, { ...UNTOUCHED, renewed, output: outputs.after });
+  const applied = new World(after, { ...around, renewed });
   const said = [...new Set([before, after].flatMap((stack) => Object.keys(object(stack?.json.output))))];
   return {
     name,
     changes,
     before: old,
-    after: planned(after, changes, outputs.after),
+    after: planned(after, changes, around),
     applied,
     outputs: said.filter((one) => fingerprint(old.output(one)) !== fingerprint(applied.output(one))).sort(),
     stacks: [before, after],
@@ -77,16 +85,16 @@ export function planStack(
 }
 
 const UNTOUCHED: Surroundings = {
+  kept: (_, values) => values,
   unknown: () => [],
   deferred: () => [],
   renewed: () => false,
   output: () => undefined,
 };
 
-function planned(after: Stack | undefined, changes: ReadonlyMap<string, Change>, output: Outputs): World {
+function planned(after: Stack | undefined, changes: ReadonlyMap<string, Change>, around: Surroundings): World {
   const world: World = new World(after, {
-    output,
-    renewed: () => false,
+    ...around,
     unknown: (address, attribute) => {
       const change = changes.get(address);
       const again = change?.action === "update" && factsOf(change.type)?.recomputed.includes(attribute);
@@ -130,8 +138,7 @@ function judged(
       return { ...base, before: undefined, action, differences: [], triggers: [] };
     }
     const was = old.arguments(before);
-    const wanted = withIgnoredKeys(after, was, now.arguments(after));
-    const found = differences(factsOf(after.type), was, wanted).filter(({ path }) => !ignoring(after, path));
+    const found = differences(factsOf(after.type), was, withIgnored(after, was, now.arguments(after)));
     const triggers = triggersOf(after, so);
     return { ...base, action: actionOf(found, triggers), differences: found, triggers };
   });

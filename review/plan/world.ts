@@ -7,6 +7,8 @@ import { fingerprint, isValueObject, plainText, Term, unknownAfter, Value, Value
 
 /** What a stack's expressions depend on beside the stack. */
 export interface Surroundings {
+  /** The arguments of a resource as its references see them, of those that are written. */
+  readonly kept: (declared: Declared, values: ValueObject) => ValueObject;
   /** The resources that have to be made before an attribute that Azure gives is known. */
   readonly unknown: (address: string, attribute: string) => readonly string[];
   /** What has to happen before a data source is read. */
@@ -95,7 +97,7 @@ export class World {
     const declared = this.resources.get(root) ?? this.resources.get(instance);
     if (declared === undefined) return new Term(nameOf(root, path));
     const steps = declared.address === root ? path : rest;
-    const values = this.arguments(declared);
+    const values = this.surroundings.kept(declared, this.arguments(declared));
     const configured = steps.length === 0 ? undefined : walked(values, steps);
     if (configured !== undefined) return configured;
     const unknown = this.surroundings.unknown(declared.address, String(steps[0] ?? ""));

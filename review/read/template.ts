@@ -110,6 +110,11 @@ function codeParts(code: string): Part[] {
   return parts;
 }
 
+/** The steps that a path such as `frontend_ip_configuration[0].name` takes. */
+export function stepsOf(path: string): (string | number)[] {
+  return steps(`.${path}`);
+}
+
 function steps(text: string): (string | number)[] {
   return Array.from(text.matchAll(STEP), ([, name, dotted, index, splat, key]) =>
     splat ? "*" : (name ?? key ?? Number(dotted ?? index)),
