@@ -165,6 +165,53 @@ describe("what Terraform would do", () => {
     expect(run("azurerm_subnet.S.id")["azurerm_private_endpoint.E"]).toBeUndefined();
   });
 
+  it("honours replace_triggered_by of a part of an argument, and of what Azure gives in a block", () => {
+    const by = (part: string): Record<string, Record<string, Body>> => ({
+      azurerm_private_dns_a_record: {
+        R: {
+          name: "@",
+          zone_name: "z",
+          resource_group_name: "rg",
+          ttl: 1,
+          lifecycle: { replace_triggered_by: [part] },
+        },
+      },
+    });
+    const run = (part: string, before: Body, after: Body) =>
+      actions(all(before, {}, by(part)), all(after, {}, by(part)))["azurerm_private_dns_a_record.R"];
+    const tags = (owner: string): Body => ({ group: { tags: { owner, stage: "a" } } });
+    expect(run('azurerm_resource_group.G.tags["owner"]', tags("a"), tags("b"))).toBe("replace");
+    expect(run("azurerm_resource_group.G.tags.stage", tags("a"), tags("b"))).toBeUndefined();
+    const connection = (text: string): Body => ({
+      endpoint: { private_service_connection: { name: "c", is_manual_connection: true, request_message: text } },
+    });
+    const message = "azurerm_private_endpoint.E.private_service_connection[0].request_message";
+    const address = "azurerm_private_endpoint.E.private_service_connection[0].private_ip_address";
+    expect(run(message, connection("a"), connection("b"))).toBe("replace");
+    expect(run(address, connection("a"), connection("b"))).toBeUndefined();
+    expect(run(address, {}, { endpoint: { name: "other" } })).toBe("replace");
+    expect(run(message, {}, { endpoint: { name: "other" } })).toBeUndefined();
+  });
+
+  it("honours replace_triggered_by of instances, and of what nothing is known of", () => {
+    const run = (part: string) => {
+      const groups = (owner: string): Tree =>
+        tree({
+          azurerm_application_security_group: {
+            A: { name: "a", location: "x", resource_group_name: "rg", tags: { owner }, count: 2 },
+            B: { name: "b", location: "x", resource_group_name: "rg", tags: { owner: "a" } },
+          },
+          azurerm_resource_group: group({ lifecycle: { replace_triggered_by: [part] } }),
+        });
+      return actions(groups("a"), groups("b"))["azurerm_resource_group.G"];
+    };
+    expect(run("azurerm_application_security_group.A")).toBe("replace");
+    expect(run("azurerm_application_security_group.A[1]")).toBe("replace");
+    expect(run("azurerm_application_security_group.A[1].tags")).toBe("replace");
+    expect(run("azurerm_application_security_group.A[1].name")).toBeUndefined();
+    expect(run("azurerm_application_security_group.B")).toBeUndefined();
+  });
+
   it("takes what is only looked up from now on for what it was, by its name", () => {
     const type = "azurerm_api_management";
     const used = (from: string): Parameters<typeof tree>[0] => ({

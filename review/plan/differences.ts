@@ -1,6 +1,8 @@
 import { Fact, TypeFacts } from "../facts/facts";
 import { RULES } from "../facts/rules";
+import { Reference, stepsOf } from "../read/template";
 import { fingerprint, isValueObject, unknownAfter, Value, ValueObject } from "./value";
+import { walked } from "./world";
 
 /** One argument that differs. */
 export interface Difference {
@@ -18,6 +20,14 @@ export interface Difference {
 /** The arguments of a resource that Terraform would see as changed. */
 export function differences(facts: TypeFacts | undefined, before: ValueObject, after: ValueObject): Difference[] {
   return below(facts, "", "", before, after);
+}
+
+/** Whether a difference is in what the steps lead to. */
+export function changesAt({ path, before, after }: Difference, steps: Reference["path"]): boolean {
+  const at = stepsOf(path);
+  if (!at.every((step, index) => index >= steps.length || step === steps[index])) return false;
+  const [old, now] = [before, after].map((side) => walked(side ?? null, steps.slice(at.length)));
+  return fingerprint(old) !== fingerprint(now) || unknownAfter(now).length > 0;
 }
 
 function below(

@@ -2,8 +2,8 @@ import { factsOf } from "../facts/facts";
 import { Declared, resourcesOf, texts } from "../read/declared";
 import { object } from "../read/json";
 import { Stack } from "../read/stacks";
-import { referenceOf } from "../read/template";
-import { Difference, differences } from "./differences";
+import { Reference, referenceOf } from "../read/template";
+import { changesAt, Difference, differences } from "./differences";
 import { withIgnored } from "./ignored";
 import { forgotten, imported, movesOf } from "./moves";
 import { fingerprint, Value, ValueObject } from "./value";
@@ -157,17 +157,31 @@ function actionOf(found: readonly Difference[], triggers: readonly string[]): Ac
   return found.length > 0 ? "update" : "none";
 }
 
-/** The resources that make this one anew by `replace_triggered_by`: only those that change in place or are replaced do. */
+/** The resources that make this one anew by `replace_triggered_by`: only those that were there and change do. */
 function triggersOf(resource: Declared, so: ReadonlyMap<string, Change>): string[] {
   return texts(object(resource.body.lifecycle).replace_triggered_by).flatMap((text) => {
     const reference = referenceOf(text);
-    const change = reference && so.get(reference.root);
-    if (!change || (change.action !== "update" && change.action !== "replace")) return [];
-    const [attribute] = reference.path;
-    if (attribute === undefined) return [change.address];
-    const changed = change.differences.some(({ path }) => path.split(/[.[]/)[0] === attribute);
-    const facts = factsOf(change.type);
-    const anew = change.action === "replace" ? facts?.computed : facts?.recomputed;
-    return changed || anew?.includes(String(attribute)) ? [change.address] : [];
+    const found = reference === undefined ? [] : referredTo(reference, so);
+    return found.flatMap(([change, path]) => (triggers(change, path) ? [change.address] : []));
   });
+}
+
+/** The changes that a reference is to, each with the steps that are left: of all instances where it names none. */
+function referredTo({ root, path }: Reference, so: ReadonlyMap<string, Change>): [Change, Reference["path"]][] {
+  const [key, ...rest] = path;
+  const [own, instance] = [so.get(root), so.get(`${root}[${JSON.stringify(key)}]`)];
+  if (own) return [[own, path]];
+  if (instance) return [[instance, rest]];
+  const all = [...so.values()].filter(({ address }) => address.startsWith(`${root}[`));
+  return path.length === 0 ? all.map((change) => [change, path]) : [];
+}
+
+function triggers({ action, type, before, differences: found }: Change, path: Reference["path"]): boolean {
+  const goesOn = action === "update" || action === "replace" || (action === "unknown" && before !== undefined);
+  if (!goesOn) return false;
+  if (path.length === 0 || found.some((one) => changesAt(one, path))) return true;
+  const attribute = path.filter((step) => typeof step === "string").join(".");
+  const facts = factsOf(type);
+  const given = (action === "replace" ? facts?.computed : facts?.recomputed) ?? [];
+  return given.some((one) => one === attribute || one.startsWith(`${attribute}.`));
 }

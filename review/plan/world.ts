@@ -148,7 +148,7 @@ export function stateOf(values: ValueObject): string {
 }
 
 /** The part of a value that a path leads to; undefined where it is not in the configuration. */
-function walked(value: Value, path: Reference["path"]): Value | undefined {
+export function walked(value: Value, path: Reference["path"]): Value | undefined {
   let at: Value | undefined = value;
   for (const [index, step] of path.entries()) {
     if (at instanceof Term) return new Term(nameOf(at.text, path.slice(index)), at.after);
