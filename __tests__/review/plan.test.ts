@@ -227,6 +227,25 @@ describe("what Terraform would do", () => {
     expect(actions(own, found("other"))).toEqual({ "azurerm_resource_group.G": "update" });
   });
 
+  it("reads a data source anew once anything happens to what it names", () => {
+    const looked = (more: Body, network: Body = {}): Tree =>
+      tree(
+        {
+          azurerm_virtual_network: {
+            N: { name: "vnet", location: "x", resource_group_name: "rg", address_space: ["10.0.0.0/16"], ...network },
+          },
+          azurerm_resource_group: group({ tags: { of: "${data.azurerm_virtual_network.N.guid}" } }),
+        },
+        { data: { azurerm_virtual_network: { N: { name: "vnet", resource_group_name: "rg", ...more } } } },
+      );
+    const update = { "azurerm_virtual_network.N": "update" };
+    const busy = { ...update, "azurerm_resource_group.G": "update" };
+    const run = (more: Body) => actions(looked(more), looked(more, { tags: { a: "b" } }));
+    expect(run({})).toEqual(update);
+    expect(run({ name: "${azurerm_virtual_network.N.name}" })).toEqual(busy);
+    expect(run({ depends_on: ["azurerm_virtual_network.N"] })).toEqual(busy);
+  });
+
   it("gives terraform_data another output with every change of its input", () => {
     const data = (input: string): Tree =>
       tree({

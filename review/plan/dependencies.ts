@@ -42,7 +42,7 @@ export interface Dependencies {
 }
 
 /** Everything that is referred to anywhere in a part of a configuration. */
-function referencesBelow(json: Json | undefined): Reference[] {
+export function referencesBelow(json: Json | undefined): Reference[] {
   if (typeof json === "string") return json.includes("${") ? referencesIn(json) : [];
   if (Array.isArray(json)) return json.flatMap(referencesBelow);
   return Object.values(object(json)).flatMap(referencesBelow);

@@ -3,6 +3,7 @@ import { Declared, resourcesOf, texts } from "../read/declared";
 import { object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { Reference, referenceOf } from "../read/template";
+import { referencesBelow } from "./dependencies";
 import { changesAt, Difference, differences } from "./differences";
 import { withIgnored } from "./ignored";
 import { forgotten, imported, movesOf } from "./moves";
@@ -101,8 +102,11 @@ function planned(after: Stack | undefined, changes: ReadonlyMap<string, Change>,
       return isNew(change) || again || change?.action === "unknown" ? [address] : [];
     },
     deferred: (address) => {
-      const names = texts(world.data.get(address)?.body.depends_on);
-      return names.filter((one) => (changes.get(one)?.action ?? "none") !== "none");
+      // Terraform reads a data source once everything is done to what it names, whatever the name is needed for.
+      const body = world.data.get(address)?.body ?? {};
+      const named = new Set([...texts(body.depends_on), ...referencesBelow(body).map(({ root }) => root)]);
+      const busy = [...changes.values()].filter(({ action }) => action !== "none");
+      return busy.map((one) => one.address).filter((one) => named.has(one) || named.has(one.replace(/\[.*$/, "")));
     },
   });
   return world;
