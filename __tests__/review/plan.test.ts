@@ -271,7 +271,31 @@ describe("what Terraform would do", () => {
     expect(
       actions(before, tree({}, { removed: [{ from: "azurerm_resource_group.G", lifecycle: { destroy: false } }] })),
     ).toEqual({});
+    const several = tree({ azurerm_resource_group: group({ count: 2 }) });
+    expect(
+      actions(several, tree({}, { removed: [{ from: "azurerm_resource_group.G", lifecycle: { destroy: false } }] })),
+    ).toEqual({});
     expect(actions(before, tree({}))).toEqual({ "azurerm_resource_group.G": "destroy" });
+  });
+
+  it("follows moved blocks from one to the next in any order, and with all instances", () => {
+    const moved = (from: string, to: string) => ({
+      from: `azurerm_resource_group.${from}`,
+      to: `azurerm_resource_group.${to}`,
+    });
+    const renamed = (name: string, blocks: unknown[], more: Body = {}): Tree =>
+      tree({ azurerm_resource_group: { [name]: group(more).G ?? {} } }, { moved: blocks });
+    const before = tree({ azurerm_resource_group: group() });
+    expect(actions(before, renamed("C", [moved("B", "C"), moved("G", "B")]))).toEqual({});
+    expect(actions(before, renamed("B", [moved("G", 'B["b"]')], { for_each: { b: "x" } }))).toEqual({});
+    const counted = { count: 2 };
+    expect(actions(tree({ azurerm_resource_group: group(counted) }), renamed("B", [moved("G", "B")], counted))).toEqual(
+      {},
+    );
+    const both = tree({ azurerm_resource_group: { G: group().G ?? {}, B: group({ name: "b" }).G ?? {} } });
+    expect(actions(both, renamed("B", [moved("G", "B")], { name: "b" }))).toEqual({
+      "azurerm_resource_group.G": "destroy",
+    });
   });
 
   it("counts instances, and takes one without a number for the first", () => {

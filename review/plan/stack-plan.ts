@@ -121,7 +121,7 @@ interface Names {
   readonly name: string;
   /** Old addresses by new ones. */
   readonly moves: ReadonlyMap<string, string>;
-  readonly forgotten: ReadonlySet<string>;
+  readonly forgotten: (address: string) => boolean;
   readonly imported: ReadonlySet<string>;
 }
 
@@ -148,7 +148,7 @@ function judged(
   });
   const destroyed = [...gone].flatMap((address): Change[] => {
     const before = old.resources.get(address);
-    if (before === undefined || forgotten.has(address)) return [];
+    if (before === undefined || forgotten(address)) return [];
     return [{ stack: name, address, type: before.type, action: "destroy", differences: [], triggers: [], before }];
   });
   return new Map([...changes, ...destroyed].map((change) => [change.address, change]));
