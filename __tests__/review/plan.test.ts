@@ -298,12 +298,14 @@ describe("what Terraform would do", () => {
     });
   });
 
-  it("counts instances, and takes one without a number for the first", () => {
+  it("counts instances, names those of a set, and takes one without a number for the first", () => {
     const counted = (count: number): Tree => tree({ azurerm_resource_group: group({ count }) });
     expect(actions(counted(1), counted(3))).toEqual({
       "azurerm_resource_group.G[1]": "create",
       "azurerm_resource_group.G[2]": "create",
     });
     expect(actions(tree({ azurerm_resource_group: group() }), counted(1))).toEqual({});
+    const each = (keys: string): Tree => tree({ azurerm_resource_group: group({ for_each: `\${toset(${keys})}` }) });
+    expect(actions(each('["a"]'), each('["a", "b"]'))).toEqual({ 'azurerm_resource_group.G["b"]': "create" });
   });
 });

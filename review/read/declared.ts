@@ -45,9 +45,14 @@ export function texts(value: Json | undefined): string[] {
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 }
 
+const SET = /^\$\{toset\(\[((?:\s*"[^"\\$%]*"\s*,?)*)\s*\]\)\}$/;
+const TEXT = /"[^"]*"/g;
+
 function instances({ count, for_each: each }: JsonObject): string[] {
   if (typeof count === "number") return Array.from({ length: count }, (_, index) => `[${index}]`);
   if (Array.isArray(each)) return texts(each).map((key) => `[${JSON.stringify(key)}]`);
+  const [, set] = typeof each === "string" ? (SET.exec(each) ?? []) : [];
+  if (set !== undefined) return Array.from(set.matchAll(TEXT), ([key]) => `[${key}]`);
   if (isObject(each)) return Object.keys(each).map((key) => `[${JSON.stringify(key)}]`);
   return [""];
 }
