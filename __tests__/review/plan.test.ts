@@ -308,4 +308,19 @@ describe("what Terraform would do", () => {
     const each = (keys: string): Tree => tree({ azurerm_resource_group: group({ for_each: `\${toset(${keys})}` }) });
     expect(actions(each('["a"]'), each('["a", "b"]'))).toEqual({ 'azurerm_resource_group.G["b"]': "create" });
   });
+
+  it("tells instances what they call themselves", () => {
+    const each = (values: Body): Tree =>
+      tree({ azurerm_resource_group: group({ for_each: values, tags: { a: "${each.key}-${each.value.tag}" } }) });
+    expect(actions(each({ a: { tag: "1" }, b: { tag: "2" } }), each({ a: { tag: "1" }, b: { tag: "3" } }))).toEqual({
+      'azurerm_resource_group.G["b"]': "update",
+    });
+    const counted = (name: string): Tree => tree({ azurerm_resource_group: group({ count: 2, name }) });
+    expect(actions(counted("rg-${count.index}"), counted("rg-${count.index}"))).toEqual({});
+    const second = planned(counted("x"), counted("rg-${count.index}")).stacks.get("one");
+    expect([...(second?.changes.values() ?? [])].map(({ differences }) => differences[0]?.after)).toEqual([
+      "rg-0",
+      "rg-1",
+    ]);
+  });
 });

@@ -1,5 +1,5 @@
 import { argumentsOf, dataOf, Declared, resourcesOf } from "../read/declared";
-import { isObject, Json, object } from "../read/json";
+import { isObject, Json, JsonObject, object } from "../read/json";
 import { Stack } from "../read/stacks";
 import { Part, partsOf, Reference } from "../read/template";
 import { identityOf, idOf, lookedUp } from "./identity";
@@ -25,6 +25,8 @@ export class World {
   readonly data: ReadonlyMap<string, Declared>;
   private readonly followed = new Map<string, ValueObject>();
   private readonly following = new Set<string>();
+  /** What the instance whose arguments are followed calls itself. */
+  private self: JsonObject | undefined;
 
   constructor(
     private readonly stack: Stack | undefined,
@@ -36,7 +38,13 @@ export class World {
 
   /** The arguments of a resource or data source. */
   arguments(declared: Declared): ValueObject {
-    return this.once(declared.address, () => this.evaluate(argumentsOf(declared)) as ValueObject);
+    return this.once(declared.address, () => {
+      const outer = this.self;
+      this.self = declared.self;
+      const values = this.evaluate(argumentsOf(declared)) as ValueObject;
+      this.self = outer;
+      return values;
+    });
   }
 
   /** The outputs of the stack. */
@@ -86,6 +94,8 @@ export class World {
       const preset = variable.default === undefined ? "" : `=${JSON.stringify(variable.default)}`;
       return new Term(`${nameOf(root, path)}${preset}`);
     }
+    const own = this.self?.[root];
+    if (own !== undefined) return walked(this.evaluate(own), path) ?? new Term(nameOf(root, path));
     if (root.startsWith("data.")) return this.dataAttribute(root, path);
     return this.attribute(root, path);
   }

@@ -7,6 +7,8 @@ export interface Declared {
   /** As Terraform prints it; a data source has `data.` before it. */
   readonly address: string;
   readonly body: JsonObject;
+  /** What an instance of several calls itself: `count.index`, `each.key` and `each.value`. */
+  readonly self?: JsonObject;
 }
 
 /** What is not an argument. */
@@ -18,7 +20,12 @@ const META = new Set([
 export function resourcesOf(stack: Stack | undefined): Map<string, Declared> {
   const declared = Object.entries(object(stack?.json.resource)).flatMap(([type, named]) =>
     Object.entries(object(named)).flatMap(([name, body]) =>
-      instances(object(body)).map((key): Declared => ({ type, address: `${type}.${name}${key}`, body: object(body) })),
+      instances(object(body)).map(([key, self]): Declared => ({
+        type,
+        address: `${type}.${name}${key}`,
+        body: object(body),
+        self,
+      })),
     ),
   );
   return new Map(declared.map((one) => [one.address, one]));
@@ -46,13 +53,18 @@ export function texts(value: Json | undefined): string[] {
 }
 
 const SET = /^\$\{toset\(\[((?:\s*"[^"\\$%]*"\s*,?)*)\s*\]\)\}$/;
-const TEXT = /"[^"]*"/g;
+const TEXT = /"([^"]*)"/g;
 
-function instances({ count, for_each: each }: JsonObject): string[] {
-  if (typeof count === "number") return Array.from({ length: count }, (_, index) => `[${index}]`);
-  if (Array.isArray(each)) return texts(each).map((key) => `[${JSON.stringify(key)}]`);
+type Instance = [key: string, self?: JsonObject];
+
+function instances({ count, for_each: each }: JsonObject): Instance[] {
+  const keyed = (entries: readonly [string, Json | undefined][]): Instance[] =>
+    entries.map(([key, value]) => [`[${JSON.stringify(key)}]`, { "each.key": key, "each.value": value }]);
+  if (typeof count === "number") {
+    return Array.from({ length: count }, (_, index): Instance => [`[${index}]`, { "count.index": index }]);
+  }
+  if (Array.isArray(each)) return keyed(texts(each).map((key) => [key, key]));
   const [, set] = typeof each === "string" ? (SET.exec(each) ?? []) : [];
-  if (set !== undefined) return Array.from(set.matchAll(TEXT), ([key]) => `[${key}]`);
-  if (isObject(each)) return Object.keys(each).map((key) => `[${JSON.stringify(key)}]`);
-  return [""];
+  if (set !== undefined) return keyed(Array.from(set.matchAll(TEXT), ([, key = ""]) => [key, key]));
+  return isObject(each) ? keyed(Object.entries(each)) : [[""]];
 }
