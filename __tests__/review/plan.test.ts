@@ -84,6 +84,17 @@ describe("what Terraform would do", () => {
     });
   });
 
+  it("knows what azurerm takes where nothing is written, of what is made anew too", () => {
+    const lb = (name: string, attribute: string): Tree =>
+      tree({
+        azurerm_lb: { L: { name, location: "x", resource_group_name: "rg" } },
+        azurerm_resource_group: group({ tags: { of: `\${azurerm_lb.L.${attribute}}` } }),
+      });
+    const changed = (attribute: string) => actions(lb("a", attribute), lb("b", attribute))["azurerm_resource_group.G"];
+    expect(changed("sku_tier")).toBeUndefined();
+    expect(changed("private_ip_address")).toBe("update");
+  });
+
   it("follows local values and expressions", () => {
     const vm = (text: string): Tree =>
       tree(

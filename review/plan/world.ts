@@ -1,3 +1,4 @@
+import { factsOf } from "../facts/facts";
 import { argumentsOf, dataOf, Declared, resourcesOf } from "../read/declared";
 import { isObject, Json, JsonObject, object } from "../read/json";
 import { Stack } from "../read/stacks";
@@ -108,7 +109,8 @@ export class World {
     if (declared === undefined) return new Term(nameOf(root, path));
     const steps = declared.address === root ? path : rest;
     const values = this.surroundings.kept(declared, this.arguments(declared));
-    const configured = steps.length === 0 ? undefined : walked(values, steps);
+    const fallback = steps.length === 1 ? factsOf(declared.type)?.arguments[String(steps[0])]?.default : undefined;
+    const configured = steps.length === 0 ? undefined : (walked(values, steps) ?? fallback);
     if (configured !== undefined) return configured;
     const unknown = this.surroundings.unknown(declared.address, String(steps[0] ?? ""));
     const name = nameOf(declared.address, steps);
