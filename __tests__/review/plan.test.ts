@@ -320,6 +320,27 @@ describe("what Terraform would do", () => {
     expect(actions(each('["a"]'), each('["a", "b"]'))).toEqual({ 'azurerm_resource_group.G["b"]': "create" });
   });
 
+  it("sees another number of instances in what names all of them", () => {
+    const several = (count: number, text: string): Tree =>
+      tree({
+        azurerm_virtual_network: {
+          N: {
+            name: "n-${count.index}",
+            location: "x",
+            resource_group_name: "rg",
+            address_space: ["10.0.0.0/16"],
+            count,
+          },
+        },
+        azurerm_resource_group: group({ tags: { of: text } }),
+      });
+    const run = (text: string) => actions(several(1, text), several(2, text))["azurerm_resource_group.G"];
+    expect(run('${join(",", azurerm_virtual_network.N[*].name)}')).toBe("update");
+    expect(run('${join(",", azurerm_virtual_network.N.*.guid)}')).toBe("update");
+    expect(run("${length(azurerm_virtual_network.N)}")).toBe("update");
+    expect(run("${azurerm_virtual_network.N[0].guid}")).toBeUndefined();
+  });
+
   it("tells instances what they call themselves", () => {
     const each = (values: Body): Tree =>
       tree({ azurerm_resource_group: group({ for_each: values, tags: { a: "${each.key}-${each.value.tag}" } }) });

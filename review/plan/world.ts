@@ -106,7 +106,11 @@ export class World {
     const instance =
       index === undefined ? root : `${root}[${typeof index === "number" ? index : JSON.stringify(index)}]`;
     const declared = this.resources.get(root) ?? this.resources.get(instance);
-    if (declared === undefined) return new Term(nameOf(root, path));
+    if (declared === undefined) {
+      const all = [...this.resources.keys()].filter((address) => address.startsWith(`${root}[`));
+      const several = all.length > 0 && (index === undefined || index === "*");
+      return several ? all.map((address) => this.attribute(address, rest)) : new Term(nameOf(root, path));
+    }
     const steps = declared.address === root ? path : rest;
     const values = this.surroundings.kept(declared, this.arguments(declared));
     const fallback = steps.length === 1 ? factsOf(declared.type)?.arguments[String(steps[0])]?.default : undefined;
