@@ -80,8 +80,14 @@ describe("several machines", () => {
   const of = (stack: Terraform, type: string, name: string): Terraform =>
     Object.entries(stack.resource[type] as Terraform).find(([key]) => key.includes(name))?.[1];
 
-  it("are changed one after the other: each waits until the former one forwards", () => {
-    const stack = machines(change);
+  it.each([
+    ["", change],
+    [
+      ", by their names, whatever the order of the file",
+      { "provider.forwarder.virtualMachines": [{ name: "vm-b" }, { name: "vm-a" }] },
+    ],
+  ])("are changed one after the other%s: each waits until the former one forwards", (_, listed) => {
+    const stack = machines(listed);
     const first = expect.stringMatching(/^azurerm_linux_virtual_machine\.Forwarders_Machines_vm-a_/);
     const set_up = expect.stringMatching(/^azurerm_virtual_machine_extension\.Forwarders_Machines_vm-a_Forwarding_/);
     for (const type of [

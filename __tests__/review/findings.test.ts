@@ -64,6 +64,21 @@ describe("what a finding says", () => {
     expect(all).not.toMatch(/\(\)|Terraform's plan says so/);
   });
 
+  it("refuses what is made anew in the other order than before, and not what only changes", () => {
+    const two = (name: string, waiting: "A" | "B"): Tree => {
+      const one = (own: string): Body => ({
+        ...{ name: `${name}-${own}`, location: "x", resource_group_name: "rg" },
+        ...(own === waiting ? { depends_on: [`azurerm_network_security_group.${own === "A" ? "B" : "A"}`] } : {}),
+      });
+      return tree({ azurerm_network_security_group: { A: one("A"), B: one("B") } });
+    };
+    expect(whys("refused", two("a", "A"), two("b", "B"))).toEqual([
+      "`a-A`, `a-B` are made anew, and wait for one another in the other order than before: Terraform finds a cycle, as it would have to delete each of them before the other (`Cycle`).",
+    ]);
+    expect(whys("refused", two("a", "A"), two("b", "A"))).toEqual([]);
+    expect(whys("refused", two("a", "A"), two("a", "B"))).toEqual([]);
+  });
+
   it("takes a name for told where another zone of the same change tells it", () => {
     const names = (resources: Parameters<typeof tree>[0]): Tree =>
       tree({ azurerm_private_endpoint: { E: { name: "pe" } }, ...resources });

@@ -61,10 +61,12 @@ export class Forwarders extends Construct implements IForwarder {
     const single = new Construct(this, "Machines");
     this.scaleSet =
       settings.scaleSet && new ForwarderScaleSet(this, "ScaleSet", { ...common, ...settings.scaleSet, dependsOn });
-    // one after the other, so that a change that stops a machine never stops all of them.
+    // one after the other, so that a change that stops a machine never stops all of them; by name, as Terraform finds a
+    // cycle where machines are made anew in the other order.
     const machines: Record<string, ForwarderVm> = {};
     let former: ForwarderVm | undefined;
-    for (const { kind, ...machine } of machinesOf(settings)) {
+    const listed = machinesOf(settings);
+    for (const { kind, ...machine } of [...listed].sort((one, other) => (one.name < other.name ? -1 : 1))) {
       former = new ForwarderVm(single, machine.name, {
         ...common,
         // an image is of one system.
@@ -74,7 +76,9 @@ export class Forwarders extends Construct implements IForwarder {
       });
       machines[machine.name] = former;
     }
-    this.virtualMachines = machines;
+    this.virtualMachines = Object.fromEntries(
+      listed.flatMap(({ name }) => (machines[name] ? [[name, machines[name]]] : [])),
+    );
     this.node.defaultChild = this.scaleSet ?? Object.values(this.virtualMachines)[0];
   }
 

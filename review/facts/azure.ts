@@ -44,6 +44,7 @@ export type RefusalName =
   | "primaryNatSubnet"
   | "natAddressTaken"
   | "natPolicies"
+  | "turnedRound"
   | "providerGone"
   | "protected";
 

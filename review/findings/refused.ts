@@ -17,6 +17,7 @@ export function refusals(situation: Situation): Finding[] {
     ...networkRefusals(situation),
     ...protectedOnes(situation),
     ...withoutProvider(situation),
+    ...turnedRound(situation),
   ];
 }
 
@@ -132,4 +133,19 @@ function withoutProvider(situation: Situation): Finding[] {
           `${names(situation, left.slice(0, 5))} ${left.length === 1 ? "is" : "are"} to be deleted`,
         ),
       ];
+}
+
+/** Resources that are both made anew while the one that waited for the other is waited for. */
+function turnedRound(situation: Situation): Finding[] {
+  const anew = [...situation.plan.changes.values()].filter(({ action }) => action === "replace");
+  const turned = anew.flatMap((one) =>
+    anew
+      .filter((other) => situation.needed.all(one.address).has(other.address))
+      .filter((other) => situation.needs.all(other.address).has(one.address))
+      .flatMap((other) => [one, other]),
+  );
+  const all = [...new Set(turned)];
+  if (all.length === 0) return [];
+  const detail = `${names(situation, all.slice(0, 5))}${all.length > 5 ? " and others" : ""} are made anew, and wait for one another in the other order than before`;
+  return [refused(situation, "turnedRound", all, detail)];
 }
