@@ -15,8 +15,10 @@ const printed = (answers: Answers): string =>
     ),
   );
 
+const ran = (stdout: string, stderr = ""): Parameters<typeof answersIn>[0] => ({ code: 0, stdout, stderr });
+
 const complaints = (answers: Answers): string[] =>
-  bootComplaints({ answers: answersIn(printed(answers)), units: ["a.service"] });
+  bootComplaints({ answers: answersIn(ran(printed(answers))), units: ["a.service"] });
 
 const shown = (...properties: string[]): { stdout: string } => ({ stdout: ["Id=a.service", ...properties].join("\n") });
 const restarting = (pause: string, within: string): { stdout: string } =>
@@ -25,6 +27,13 @@ const restarting = (pause: string, within: string): { stdout: string } =>
 describe("a boot", () => {
   it("has nothing to complain about when systemd and cloud-init have not", () => {
     expect(complaints({})).toEqual([]);
+  });
+
+  it("tells why it could not be asked", () => {
+    const answers = answersIn(ran("", "ModuleNotFoundError: No module named 'cloudinit'\n"));
+    expect(bootComplaints({ answers, units: [] })).toEqual([
+      "cloud-init does not tell its status: ModuleNotFoundError: No module named 'cloudinit'",
+    ]);
   });
 
   it("is judged by the ordering cycles on its console", () => {

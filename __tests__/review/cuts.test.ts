@@ -3,6 +3,7 @@ import { findingsOf } from "../../review/findings/findings";
 import { planned } from "../../review/plan/plan";
 import { JsonObject } from "../../review/read/json";
 import { stackOf } from "../../review/read/stacks";
+import { tree } from "./trees";
 
 type Args = Record<string, unknown>;
 
@@ -131,6 +132,18 @@ describe("what an override changes in place", () => {
     expect(instances(1)).toEqual([]);
   });
 
+  it("cuts off where floating IP is switched on, and not where it is switched off", () => {
+    const floating = (on: boolean): ReturnType<typeof tree> =>
+      tree({
+        azurerm_private_link_service: { P: { name: "pls" } },
+        azurerm_lb_rule: { R: { name: "https", frontend_port: 443, floating_ip_enabled: on } },
+      });
+    const kinds = (before: boolean, after: boolean): string[] =>
+      findingsOf(planned(floating(before), floating(after))).map(({ kind }) => kind);
+    expect(kinds(false, true)).toContain("cut");
+    expect(kinds(true, false)).not.toContain("cut");
+  });
+
   it("cuts off by host names that APIM does not answer to any more", () => {
     const hosts = (...names: string[]): Args => ({ proxy: names.map((host_name) => ({ host_name })) });
     const change = (before: Args, after: Args): string[] => {
@@ -140,9 +153,9 @@ describe("what an override changes in place", () => {
         new Resources(json as never).first("azurerm_api_management").hostname_configuration = configuration;
         return stackOf("provider", json);
       };
-      const tree = (configuration: Args): typeof pair.before =>
+      const sides = (configuration: Args): typeof pair.before =>
         new Map([...pair.before, ["provider", side(configuration)]]);
-      const found = findingsOf(planned(tree(before), tree(after)));
+      const found = findingsOf(planned(sides(before), sides(after)));
       return found.flatMap(({ kind, why }) => (kind === "cut" ? [why] : []));
     };
     expect(change(hosts("a.example.com", "b.example.com"), hosts("b.example.com")).join()).toContain(
@@ -182,8 +195,8 @@ describe("what an override changes in place", () => {
         (group?.security_rule as Args[]).push(securityRule(elsewhere));
       },
     ],
-    ["a probe that asks as often as before", (all) => (all.first("azurerm_lb_probe").interval_in_seconds = 15)],
-    ["a rule without floating IP", (all) => (all.first("azurerm_lb_rule").floating_ip_enabled = false)],
+    ["a probe that asks more seldom", (all) => (all.first("azurerm_lb_probe").interval_in_seconds = 60)],
+    ["a rule with another idle timeout", (all) => (all.first("azurerm_lb_rule").idle_timeout_in_minutes = 7)],
     [
       "a route to somewhere else",
       (all) => {

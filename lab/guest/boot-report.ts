@@ -15,9 +15,10 @@ export interface Booted {
   readonly units: readonly string[];
 }
 
-/** What `ask-boot.py` prints; nothing where it could not run. */
-export function answersIn(printed: string): ReadonlyMap<string, Answer> {
-  return new Map(printed === "" ? [] : Object.entries(JSON.parse(printed) as Record<string, Answer>));
+/** The answers that `ask-boot.py` prints; where it prints none, cloud-init could not be asked, and its last words say why. */
+export function answersIn(ran: Answer): ReadonlyMap<string, Answer> {
+  if (ran.stdout === "") return new Map([["status", ran]]);
+  return new Map(Object.entries(JSON.parse(ran.stdout) as Record<string, Answer>));
 }
 
 /** Everything that a boot complains about, although the machine may forward. */

@@ -188,8 +188,8 @@ export class GuestMachine {
     if (cycles.length > 0) return cycles;
     const program = readFileSync(join(__dirname, "ask-boot.py"), "utf8");
     const which = this.boots === 1 ? "first" : "later";
-    const { stdout } = await this.inside(["python3", "-I", "-", which, ...this.units()], program);
-    return bootComplaints({ answers: answersIn(stdout), units: this.units() });
+    const ran = await this.inside(["python3", "-I", "-", which, ...this.units()], program);
+    return bootComplaints({ answers: answersIn(ran), units: this.units() });
   }
 
   private pid(): number {

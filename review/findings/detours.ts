@@ -3,7 +3,7 @@ import { Change } from "../plan/stack-plan";
 import { isValueObject, plainText, ValueObject } from "../plan/value";
 import { Cut } from "./finding";
 import { contains } from "./rules";
-import { Situation } from "./situation";
+import { afterOf, beforeOf, neededBy, Situation } from "./situation";
 import { code, few } from "./words";
 
 const ASSOCIATION = "azurerm_subnet_route_table_association";
@@ -37,17 +37,9 @@ export function detours(situation: Situation): Cut[] {
 }
 
 function detoursOf(situation: Situation, side: "before" | "after"): Detour[] {
-  const world = side === "before" ? situation.plan.before : situation.plan.applied;
   const needs = side === "before" ? situation.needed : situation.needs;
-  const values = (change: Change | undefined): ValueObject => {
-    const declared = change?.[side];
-    return declared ? world.arguments(declared) : {};
-  };
-  const near = (address: string, type: string): Change[] =>
-    needs
-      .direct(address)
-      .filter((one) => one.startsWith(`${type}.`))
-      .flatMap((one) => situation.plan.changes.get(one) ?? []);
+  const values = (change: Change): ValueObject => (side === "before" ? beforeOf : afterOf)(situation, change);
+  const near = (change: Change, type: string): Change[] => neededBy(situation, change, side, type);
   const space = situation
     .of("azurerm_virtual_network")
     .flatMap((one) => blocks(values(one).address_space).map(plainText));
@@ -64,8 +56,8 @@ function detoursOf(situation: Situation, side: "before" | "after"): Detour[] {
     .of(ASSOCIATION)
     .filter((one) => one[side])
     .flatMap((association) => {
-      const subnets = near(association.address, "azurerm_subnet").map((one) => plainText(values(one).name));
-      return near(association.address, TABLE).flatMap((table) =>
+      const subnets = near(association, "azurerm_subnet").map((one) => plainText(values(one).name));
+      return near(association, TABLE).flatMap((table) =>
         routes(table).flatMap(([address, route]) =>
           subnets.map((subnet) => ({
             addresses: [association.address, address],

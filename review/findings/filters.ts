@@ -1,7 +1,7 @@
 import { plainText } from "../plan/value";
 import { Change } from "../plan/stack-plan";
 import { rulesOf, SecurityRule } from "./rules";
-import { Situation } from "./situation";
+import { afterOf, beforeOf, neededBy, Situation } from "./situation";
 
 type Side = "before" | "after";
 
@@ -54,31 +54,20 @@ export function changedFilters(situation: Situation): Filter[] {
 /** The name of the group that an association leads to, where the stack makes it. */
 export function groupOf(situation: Situation, association: Change, side: Side): string | undefined {
   if (!association[side]) return undefined;
-  const [group] = neighbours(situation, association, side, "azurerm_network_security_group");
-  const world = side === "before" ? situation.plan.before : situation.plan.applied;
-  const declared = group?.[side];
-  return declared && plainText(world.arguments(declared).name);
+  const [group] = neededBy(situation, association, side, "azurerm_network_security_group");
+  return group?.[side] && plainText((side === "before" ? beforeOf : afterOf)(situation, group).name);
 }
 
 /** The groups of the subnets that some resources stand in, before the change. */
 export function groupsAt(situation: Situation, standing: readonly Change[]): string[] {
-  const subnets = standing.flatMap((one) => neighbours(situation, one, "before", "azurerm_subnet"));
+  const subnets = standing.flatMap((one) => neededBy(situation, one, "before", "azurerm_subnet"));
   return situation
     .of(OF_SUBNET)
-    .filter((one) => neighbours(situation, one, "before", "azurerm_subnet").some((subnet) => subnets.includes(subnet)))
+    .filter((one) => neededBy(situation, one, "before", "azurerm_subnet").some((subnet) => subnets.includes(subnet)))
     .flatMap((one) => groupOf(situation, one, "before") ?? []);
 }
 
 /** The groups of the subnet of the network interface that an association is about. */
 function groupsAround(situation: Situation, association: Change): string[] {
-  return groupsAt(situation, neighbours(situation, association, "after", "azurerm_network_interface"));
-}
-
-/** The resources of a type that a resource needs. */
-function neighbours(situation: Situation, change: Change, side: Side, type: string): Change[] {
-  const needs = side === "before" ? situation.needed : situation.needs;
-  return needs
-    .direct(change.address)
-    .filter((address) => address.startsWith(`${type}.`))
-    .flatMap((address) => situation.plan.changes.get(address) ?? []);
+  return groupsAt(situation, neededBy(situation, association, "after", "azurerm_network_interface"));
 }

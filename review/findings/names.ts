@@ -33,13 +33,13 @@ export function namesGone(situation: Situation): Cut[] {
 /** Host names that stay and lead somewhere else than to the endpoint, or are asked of servers that may not know them. */
 export function namesMisled(situation: Situation): Cut[] {
   const led = situation.of(RECORD).filter((record) => leaves(situation, record) && record.before);
-  const [first] = led;
+  if (led.length === 0) return otherServers(situation);
   const misled = {
     addresses: led.map(({ address }) => address),
     why: `In the network of ${code(consumerName(situation.name))} ${few(led.map((one) => hostOf(afterOf(situation, one))))} ${led.length === 1 ? "leads" : "lead"} to ${few([...new Set(led.flatMap((one) => blocks(afterOf(situation, one).records).map(plainText)))])} and no more to the endpoint.`,
     instead: "Keep the record on the endpoint's address.",
   };
-  return [...(first ? [misled] : []), ...otherServers(situation)];
+  return [misled, ...otherServers(situation)];
 }
 
 /** Networks that ask other servers for names than before; the private zones are known to Azure's own. */

@@ -62,7 +62,7 @@ export function emptiedBy(situation: Situation, machine: Change): string | undef
   return scaled.some((one) => has(one, atMost, none)) ? "its autoscale setting allows no instance" : undefined;
 }
 
-/** Azure keeps what pools a network interface is in with the name of its configuration. */
+/** azurerm keeps what pools an interface is in by the name of its configuration: mapFieldsToNetworkInterface of its network package. */
 function renamedConfiguration(situation: Situation, machine: Change): string | undefined {
   const needs = situation.needed.direct(machine.address);
   const renamed = situation

@@ -69,6 +69,14 @@ export function afterOf({ plan }: Situation, change: Change): ValueObject {
   return change.after ? plan.applied.arguments(change.after) : {};
 }
 
+/** The resources of a type that a resource needs, before the change or after it. */
+export function neededBy(situation: Situation, { address }: Change, side: "before" | "after", type: string): Change[] {
+  return (side === "before" ? situation.needed : situation.needs)
+    .direct(address)
+    .filter((one) => one.startsWith(`${type}.`))
+    .flatMap((one) => situation.plan.changes.get(one) ?? []);
+}
+
 /** What a resource is called in Azure, for people. */
 export function called(situation: Situation, change: Change): string {
   const { name, zone_name: zone } = change.before ? beforeOf(situation, change) : afterOf(situation, change);
